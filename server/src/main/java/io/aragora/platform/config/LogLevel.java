@@ -1,0 +1,9 @@
+package io.aragora.platform.config;
+
+/** The least grave message that is written to the log. */
+public enum LogLevel {
+  ERROR,
+  WARN,
+  INFO,
+  DEBUG
+}

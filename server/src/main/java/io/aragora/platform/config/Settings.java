@@ -1,0 +1,92 @@
+package io.aragora.platform.config;
+
+import io.aragora.kernel.Money;
+import io.aragora.platform.db.DatabaseAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Everything an operator can set, read once and checked as a whole. */
+public record Settings(
+    Http http,
+    Management management,
+    Postgres database,
+    Storage storage,
+    Models models,
+    Caps caps,
+    Debates debates,
+    Limits limits,
+    Logging logging) {
+
+  /** Where the API listens, and the address the world knows it by. */
+  public record Http(String host, int port, URI publicUrl) {}
+
+  /** Where metrics and health listen. */
+  public record Management(String host, int port) {}
+
+  /** The database as the server enters it, and as the owner who migrates it. */
+  public record Postgres(DatabaseAddress app, DatabaseAddress owner, int poolSize) {}
+
+  /** Where keys and the last signed log head are kept, and how much room they need. */
+  public record Storage(Path dataDir, long minFreeMegabytes) {}
+
+  /** Which models may sit on a panel, and which private origins may be called. */
+  public record Models(boolean rehearsal, @Nullable OpenAi openAi, List<URI> egressAllow) {
+    public Models {
+      egressAllow = List.copyOf(egressAllow);
+    }
+  }
+
+  /** An OpenAI-compatible server; what is null is known from the price table, or not at all. */
+  public record OpenAi(
+      URI url,
+      @Nullable Secret key,
+      List<String> models,
+      @Nullable String vendor,
+      @Nullable Money inputPrice,
+      @Nullable Money outputPrice) {
+    public OpenAi {
+      models = List.copyOf(models);
+    }
+  }
+
+  /** Money limits that hold where a workspace or a brief sets none. */
+  public record Caps(Money month, Money debate) {}
+
+  /** How long calls, rounds and debates may take, and how many run at once. */
+  public record Debates(Duration call, Duration round, Duration debate, int atOnce) {}
+
+  /** What one node takes on. */
+  public record Limits(
+      int connections, int requests, Duration arrival, Duration drain, Duration streamLife) {}
+
+  /** What is logged and how it looks. */
+  public record Logging(LogLevel level, LogFormat format) {}
+
+  /** Reads an environment, or throws {@link SettingsFault} with everything that is wrong in it. */
+  public static Settings read(Map<String, String> environment) {
+    return new SettingsReader(environment).read();
+  }
+
+  /** This process's environment: the only place that asks for it. */
+  public static Map<String, String> environment() {
+    return System.getenv();
+  }
+
+  /** The same settings on another database, such as the embedded one. */
+  public Settings on(DatabaseAddress app, DatabaseAddress owner) {
+    return new Settings(
+        http,
+        management,
+        new Postgres(app, owner, database.poolSize()),
+        storage,
+        models,
+        caps,
+        debates,
+        limits,
+        logging);
+  }
+}

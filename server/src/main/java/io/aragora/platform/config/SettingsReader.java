@@ -1,0 +1,149 @@
+package io.aragora.platform.config;
+
+import io.aragora.platform.db.DatabaseAddress;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Joins single variables into settings and checks the rules that hold between them. */
+final class SettingsReader {
+  private final Environment environment;
+
+  SettingsReader(Map<String, String> given) {
+    this.environment = new Environment(given);
+  }
+
+  Settings read() {
+    environment.refuseUnknown();
+    var settings =
+        new Settings(
+            http(),
+            management(),
+            database(),
+            storage(),
+            models(),
+            caps(),
+            debates(),
+            limits(),
+            logging());
+    checkPorts(settings);
+    checkTimes(settings.debates());
+    environment.read(Variables.HEAP_MB);
+    environment.maybe(Variables.CLIENT_URL);
+    environment.maybe(Variables.CLIENT_KEY);
+    environment.throwIfFaulty();
+    return settings;
+  }
+
+  private Settings.Http http() {
+    String host = environment.read(Variables.HTTP_HOST);
+    int port = environment.read(Variables.HTTP_PORT);
+    URI url = environment.maybe(Variables.PUBLIC_URL).orElseGet(() -> Urls.local(host, port));
+    return new Settings.Http(host, port, url);
+  }
+
+  private Settings.Management management() {
+    return new Settings.Management(
+        environment.read(Variables.MANAGEMENT_HOST), environment.read(Variables.MANAGEMENT_PORT));
+  }
+
+  private Settings.Postgres database() {
+    String url = environment.read(Variables.DATABASE_URL);
+    return new Settings.Postgres(
+        address(url, Variables.DATABASE_USER, Variables.DATABASE_PASSWORD),
+        address(url, Variables.DATABASE_OWNER_USER, Variables.DATABASE_OWNER_PASSWORD),
+        environment.read(Variables.DATABASE_POOL_SIZE));
+  }
+
+  private DatabaseAddress address(String url, Variable<String> user, Variable<Secret> password) {
+    return new DatabaseAddress(
+        url, environment.read(user), environment.maybe(password).map(Secret::value).orElse(""));
+  }
+
+  private Settings.Storage storage() {
+    return new Settings.Storage(
+        environment.read(Variables.DATA_DIR), environment.read(Variables.MIN_FREE_DISK_MB));
+  }
+
+  private Settings.Models models() {
+    boolean rehearsal = environment.read(Variables.REHEARSAL);
+    var openAi = openAi();
+    if (!rehearsal && openAi == null) {
+      environment.fault(
+          Variables.REHEARSAL.name(),
+          "is off and no other model is set; turn it on or set " + Variables.OPENAI_URL.name());
+    }
+    return new Settings.Models(
+        rehearsal, openAi, environment.maybe(Variables.EGRESS_ALLOW).orElse(List.of()));
+  }
+
+  private Settings.@Nullable OpenAi openAi() {
+    var url = environment.maybe(Variables.OPENAI_URL).orElse(null);
+    var key = environment.maybe(Variables.OPENAI_KEY).orElse(null);
+    var models = environment.maybe(Variables.OPENAI_MODELS).orElse(List.of());
+    var vendor = environment.maybe(Variables.OPENAI_VENDOR).orElse(null);
+    var inputPrice = environment.maybe(Variables.OPENAI_INPUT_PRICE).orElse(null);
+    var outputPrice = environment.maybe(Variables.OPENAI_OUTPUT_PRICE).orElse(null);
+    if ((inputPrice == null) != (outputPrice == null)) {
+      environment.fault(
+          Variables.OPENAI_INPUT_PRICE.name(),
+          "and " + Variables.OPENAI_OUTPUT_PRICE.name() + " go together; set both or neither");
+    }
+    if ((url == null) != models.isEmpty()) {
+      environment.fault(
+          Variables.OPENAI_URL.name(),
+          "and " + Variables.OPENAI_MODELS.name() + " go together; set both or neither");
+    }
+    return url == null
+        ? null
+        : new Settings.OpenAi(url, key, models, vendor, inputPrice, outputPrice);
+  }
+
+  private Settings.Caps caps() {
+    return new Settings.Caps(
+        environment.read(Variables.MONTHLY_CAP), environment.read(Variables.DEBATE_CAP));
+  }
+
+  private Settings.Debates debates() {
+    return new Settings.Debates(
+        environment.read(Variables.CALL_SECONDS),
+        environment.read(Variables.ROUND_SECONDS),
+        environment.read(Variables.DEBATE_SECONDS),
+        environment.read(Variables.DEBATES_AT_ONCE));
+  }
+
+  private Settings.Limits limits() {
+    return new Settings.Limits(
+        environment.read(Variables.MAX_CONNECTIONS),
+        environment.read(Variables.MAX_REQUESTS),
+        environment.read(Variables.HEADER_SECONDS),
+        environment.read(Variables.DRAIN_SECONDS),
+        environment.read(Variables.STREAM_SECONDS));
+  }
+
+  private Settings.Logging logging() {
+    return new Settings.Logging(
+        environment.read(Variables.LOG_LEVEL), environment.read(Variables.LOG_FORMAT));
+  }
+
+  private void checkPorts(Settings settings) {
+    int port = settings.http().port();
+    if (port != 0 && port == settings.management().port()) {
+      environment.fault(
+          Variables.MANAGEMENT_PORT.name(),
+          "is the same port as " + Variables.HTTP_PORT.name() + "; choose two");
+    }
+  }
+
+  private void checkTimes(Settings.Debates times) {
+    if (times.call().compareTo(times.round()) > 0) {
+      environment.fault(
+          Variables.CALL_SECONDS.name(), "is longer than " + Variables.ROUND_SECONDS.name());
+    }
+    if (times.round().compareTo(times.debate()) > 0) {
+      environment.fault(
+          Variables.ROUND_SECONDS.name(), "is longer than " + Variables.DEBATE_SECONDS.name());
+    }
+  }
+}

@@ -1,0 +1,73 @@
+package io.aragora.platform.config;
+
+import io.aragora.platform.config.Kind.BadValue;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.regex.Pattern;
+
+/** Reads addresses strictly: what a later part would guess at is refused here. */
+final class Urls {
+  private static final String JDBC = "jdbc:postgresql://";
+
+  private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]{1,255}");
+
+  private Urls() {}
+
+  static String host(String text) {
+    if (!HOST.matcher(text).matches()) {
+      throw new BadValue("is not a host name or IP address");
+    }
+    return text;
+  }
+
+  /** The address of a server on this machine; a wildcard host is reached by loopback. */
+  static URI local(String host, int port) {
+    var reached = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+    var quoted = reached.indexOf(':') >= 0 ? "[" + reached + "]" : reached;
+    return URI.create("http://%s:%d".formatted(quoted, port));
+  }
+
+  static URI base(String text) {
+    var uri = parse(text);
+    var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new BadValue("is not an http or https URL");
+    }
+    if (uri.getHost() == null || uri.getPort() > 65_535 || uri.getPort() == 0) {
+      throw new BadValue("is a URL without a usable host and port");
+    }
+    if (uri.getRawUserInfo() != null || uri.getRawQuery() != null || uri.getRawFragment() != null) {
+      throw new BadValue("is a URL with a user, query or fragment");
+    }
+    return uri;
+  }
+
+  static URI origin(String text) {
+    var uri = base(text);
+    if (!uri.getRawPath().isEmpty()) {
+      throw new BadValue("has an origin with a path");
+    }
+    return uri;
+  }
+
+  static String database(String text) {
+    if (!text.startsWith(JDBC) || text.length() == JDBC.length()) {
+      throw new BadValue("is not a PostgreSQL URL");
+    }
+    var lower = text.toLowerCase(Locale.ROOT);
+    if (lower.contains("password=") || lower.contains("user=") || lower.contains("@")) {
+      throw new BadValue("is a URL with a user or password in it");
+    }
+    parse(text.substring("jdbc:".length()));
+    return text;
+  }
+
+  private static URI parse(String text) {
+    try {
+      return new URI(text);
+    } catch (URISyntaxException bad) {
+      throw new BadValue("is not a URL");
+    }
+  }
+}

@@ -1,0 +1,290 @@
+package io.aragora.platform.config;
+
+import io.aragora.kernel.Money;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The one table of settings: parsing, {@code .env.example} and the reference come from it. */
+final class Variables {
+  private static final long MOST_MONEY = 1_000_000_000_000L;
+  private static final String RESTART = "restart";
+  private static final String NEXT_COMMAND = "next command";
+
+  static final Variable<String> HTTP_HOST =
+      basic("ARAGORA_HTTP_HOST", Kind.host(), "127.0.0.1", "Address the API listens on");
+  static final Variable<Integer> HTTP_PORT =
+      basic(
+          "ARAGORA_HTTP_PORT",
+          Kind.small(0, 65_535),
+          "8080",
+          "Port of the API; 0 picks a free one");
+  static final Variable<String> MANAGEMENT_HOST =
+      basic(
+          "ARAGORA_MANAGEMENT_HOST",
+          Kind.host(),
+          "127.0.0.1",
+          "Address of metrics and health; keep it inside");
+  static final Variable<Integer> MANAGEMENT_PORT =
+      basic(
+          "ARAGORA_MANAGEMENT_PORT",
+          Kind.small(0, 65_535),
+          "8081",
+          "Port of metrics and health; 0 picks a free one");
+  static final Variable<URI> PUBLIC_URL =
+      basic(
+          "ARAGORA_PUBLIC_URL",
+          Kind.url(),
+          null,
+          "Address people and receipts use for this server; without it, host and port");
+
+  static final Variable<String> DATABASE_URL =
+      basic(
+          "ARAGORA_DATABASE_URL",
+          Kind.databaseUrl(),
+          "jdbc:postgresql://127.0.0.1:5432/aragora",
+          "Where PostgreSQL is");
+  static final Variable<String> DATABASE_USER =
+      basic(
+          "ARAGORA_DATABASE_USER",
+          Kind.text("a role that owns nothing", 63),
+          "aragora_app",
+          "Role the server works as");
+  static final Variable<Secret> DATABASE_PASSWORD =
+      basic(
+          "ARAGORA_DATABASE_PASSWORD",
+          Kind.secret(),
+          null,
+          "File with that role's password; none where the database asks for none");
+  static final Variable<String> DATABASE_OWNER_USER =
+      basic(
+          "ARAGORA_DATABASE_OWNER_USER",
+          Kind.text("a role that owns the database", 63),
+          "aragora_owner",
+          "Role that migrates the schema");
+  static final Variable<Secret> DATABASE_OWNER_PASSWORD =
+      basic(
+          "ARAGORA_DATABASE_OWNER_PASSWORD",
+          Kind.secret(),
+          null,
+          "File with the owner's password; only migrate needs it");
+  static final Variable<Integer> DATABASE_POOL_SIZE =
+      advanced(
+          "ARAGORA_DATABASE_POOL_SIZE",
+          Kind.small(2, 200),
+          "10",
+          "Connections a node holds; two to three for each core");
+
+  static final Variable<Path> DATA_DIR =
+      basic(
+          "ARAGORA_DATA_DIR",
+          Kind.path(),
+          ".aragora",
+          "Folder of the signing keys and the last signed log head");
+  static final Variable<Long> MIN_FREE_DISK_MB =
+      advanced(
+          "ARAGORA_MIN_FREE_DISK_MB",
+          Kind.whole(0, 1_000_000),
+          "256",
+          "Free megabytes in the data folder below which the server is not ready");
+
+  static final Variable<Boolean> REHEARSAL =
+      basic(
+          "ARAGORA_REHEARSAL",
+          Kind.onOff(),
+          "on",
+          "Offers the built-in rehearsal panel, which needs no key and no network");
+  static final Variable<URI> OPENAI_URL =
+      basic(
+          "ARAGORA_OPENAI_URL",
+          Kind.url(),
+          null,
+          "Base address of an OpenAI-compatible server, such as https://api.openai.com/v1");
+  static final Variable<Secret> OPENAI_KEY =
+      basic("ARAGORA_OPENAI_KEY", Kind.secret(), null, "File with the key it asks for");
+  static final Variable<List<String>> OPENAI_MODELS =
+      basic(
+          "ARAGORA_OPENAI_MODELS",
+          Kind.names(50),
+          null,
+          "Models of that server that may sit on a panel");
+  static final Variable<List<URI>> EGRESS_ALLOW =
+      basic(
+          "ARAGORA_EGRESS_ALLOW",
+          Kind.origins(50),
+          null,
+          "Private or loopback origins the server may call; all others of that kind are refused");
+  static final Variable<String> OPENAI_VENDOR =
+      advanced(
+          "ARAGORA_OPENAI_VENDOR",
+          Kind.text("a name of at most 60 characters", 60),
+          null,
+          "Vendor named in receipts and used to judge independence; else known by the model's name");
+  static final Variable<Money> OPENAI_INPUT_PRICE =
+      advanced(
+          "ARAGORA_OPENAI_INPUT_PRICE",
+          Kind.money(MOST_MONEY),
+          null,
+          "Price of a million input tokens of that server; without it, the price table's");
+  static final Variable<Money> OPENAI_OUTPUT_PRICE =
+      advanced(
+          "ARAGORA_OPENAI_OUTPUT_PRICE",
+          Kind.money(MOST_MONEY),
+          null,
+          "Price of a million output tokens of that server; without it, the price table's");
+
+  static final Variable<Money> MONTHLY_CAP =
+      basic(
+          "ARAGORA_MONTHLY_CAP",
+          Kind.money(MOST_MONEY),
+          "50000000",
+          "Most a workspace may spend in a month, unless it has a cap of its own");
+  static final Variable<Money> DEBATE_CAP =
+      basic(
+          "ARAGORA_DEBATE_CAP",
+          Kind.money(MOST_MONEY),
+          "1000000",
+          "Most one debate may spend, unless its brief says less");
+
+  static final Variable<Duration> CALL_SECONDS =
+      advanced(
+          "ARAGORA_CALL_SECONDS",
+          Kind.seconds(1, 3_600),
+          "120",
+          "Longest one call to a model may take");
+  static final Variable<Duration> ROUND_SECONDS =
+      advanced(
+          "ARAGORA_ROUND_SECONDS", Kind.seconds(1, 7_200), "300", "Longest one round may take");
+  static final Variable<Duration> DEBATE_SECONDS =
+      advanced(
+          "ARAGORA_DEBATE_SECONDS", Kind.seconds(1, 86_400), "1200", "Longest one debate may take");
+  static final Variable<Integer> DEBATES_AT_ONCE =
+      basic(
+          "ARAGORA_DEBATES_AT_ONCE",
+          Kind.small(1, 1_000),
+          "20",
+          "Debates a node carries at the same time; others wait their turn");
+
+  static final Variable<Integer> MAX_CONNECTIONS =
+      advanced(
+          "ARAGORA_MAX_CONNECTIONS",
+          Kind.small(10, 100_000),
+          "2000",
+          "TCP connections a node accepts");
+  static final Variable<Integer> MAX_REQUESTS =
+      advanced(
+          "ARAGORA_MAX_REQUESTS",
+          Kind.small(1, 100_000),
+          "256",
+          "Requests a node answers at the same time; more get 429");
+  static final Variable<Duration> HEADER_SECONDS =
+      advanced(
+          "ARAGORA_HEADER_SECONDS",
+          Kind.seconds(1, 60),
+          "10",
+          "Longest a request's headers, and then its body, may take to arrive");
+  static final Variable<Duration> DRAIN_SECONDS =
+      advanced(
+          "ARAGORA_DRAIN_SECONDS",
+          Kind.seconds(0, 300),
+          "20",
+          "Longest a stopping node waits for requests and debates to let go");
+  static final Variable<Duration> STREAM_SECONDS =
+      advanced(
+          "ARAGORA_STREAM_SECONDS",
+          Kind.seconds(5, 86_400),
+          "900",
+          "Life of an event stream, after which the client reconnects");
+
+  static final Variable<LogLevel> LOG_LEVEL =
+      basic(
+          "ARAGORA_LOG_LEVEL",
+          Kind.oneOf(LogLevel.class),
+          "info",
+          "Least grave message that is logged");
+  static final Variable<LogFormat> LOG_FORMAT =
+      basic("ARAGORA_LOG_FORMAT", Kind.oneOf(LogFormat.class), "json", "How a log line looks");
+
+  static final Variable<URI> CLIENT_URL =
+      advanced(
+          "ARAGORA_URL",
+          Kind.url(),
+          null,
+          "Server the commands debate, watch, receipt and doctor speak to");
+  static final Variable<Path> CLIENT_KEY =
+      advanced("ARAGORA_KEY_FILE", Kind.path(), null, "File with the API key those commands use");
+  static final Variable<Integer> HEAP_MB =
+      advanced(
+          "ARAGORA_HEAP_MB",
+          Kind.small(64, 65_536),
+          "512",
+          "Megabytes of Java heap that ops/aragora gives the server");
+
+  static final List<Section> SECTIONS =
+      List.of(
+          new Section(
+              "Where it listens",
+              RESTART,
+              List.of(HTTP_HOST, HTTP_PORT, MANAGEMENT_HOST, MANAGEMENT_PORT, PUBLIC_URL)),
+          new Section(
+              "Database",
+              RESTART,
+              List.of(
+                  DATABASE_URL,
+                  DATABASE_USER,
+                  DATABASE_PASSWORD,
+                  DATABASE_OWNER_USER,
+                  DATABASE_OWNER_PASSWORD,
+                  DATABASE_POOL_SIZE)),
+          new Section("Files", RESTART, List.of(DATA_DIR, MIN_FREE_DISK_MB)),
+          new Section(
+              "Models",
+              RESTART,
+              List.of(
+                  REHEARSAL,
+                  OPENAI_URL,
+                  OPENAI_KEY,
+                  OPENAI_MODELS,
+                  EGRESS_ALLOW,
+                  OPENAI_VENDOR,
+                  OPENAI_INPUT_PRICE,
+                  OPENAI_OUTPUT_PRICE)),
+          new Section("Money", RESTART, List.of(MONTHLY_CAP, DEBATE_CAP)),
+          new Section(
+              "Debates",
+              RESTART,
+              List.of(CALL_SECONDS, ROUND_SECONDS, DEBATE_SECONDS, DEBATES_AT_ONCE)),
+          new Section(
+              "Limits",
+              RESTART,
+              List.of(
+                  MAX_CONNECTIONS,
+                  MAX_REQUESTS,
+                  HEADER_SECONDS,
+                  DRAIN_SECONDS,
+                  STREAM_SECONDS,
+                  HEAP_MB)),
+          new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
+          new Section("Command line", NEXT_COMMAND, List.of(CLIENT_URL, CLIENT_KEY)));
+
+  /** Variables that belong together, and when a change to one takes effect. */
+  record Section(String title, String effect, List<Variable<?>> variables) {}
+
+  private Variables() {}
+
+  static List<Variable<?>> all() {
+    return SECTIONS.stream().<Variable<?>>flatMap(each -> each.variables().stream()).toList();
+  }
+
+  private static <T> Variable<T> basic(
+      String name, Kind<T> kind, @Nullable String standard, String line) {
+    return new Variable<>(name, kind, standard, Variable.Level.BASIC, line);
+  }
+
+  private static <T> Variable<T> advanced(
+      String name, Kind<T> kind, @Nullable String standard, String line) {
+    return new Variable<>(name, kind, standard, Variable.Level.ADVANCED, line);
+  }
+}

@@ -1,0 +1,242 @@
+package io.aragora.platform.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.aragora.kernel.Money;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SettingsTest {
+  private static final int SEED = 42;
+
+  @TempDir private Path folder;
+
+  @Test
+  void anEmptyEnvironmentIsEnough() {
+    var settings = Settings.read(Map.of());
+    assertThat(settings.http().host()).isEqualTo("127.0.0.1");
+    assertThat(settings.http().publicUrl()).isEqualTo(URI.create("http://127.0.0.1:8080"));
+    assertThat(settings.management().port()).isEqualTo(8081);
+    assertThat(settings.database().app().user()).isEqualTo("aragora_app");
+    assertThat(settings.database().owner().user()).isEqualTo("aragora_owner");
+    assertThat(settings.models().rehearsal()).isTrue();
+    assertThat(settings.models().openAi()).isNull();
+    assertThat(settings.caps().debate()).isEqualTo(Money.ofMicro(1_000_000));
+    assertThat(settings.logging().format()).isEqualTo(LogFormat.JSON);
+  }
+
+  @Test
+  void everyVariableReachesItsPlace() throws IOException {
+    var settings = Settings.read(everything());
+    assertThat(settings.http())
+        .isEqualTo(new Settings.Http("0.0.0.0", 9090, URI.create("https://decide.example")));
+    assertThat(settings.management()).isEqualTo(new Settings.Management("::1", 9091));
+    assertThat(settings.database().app().password()).isEqualTo("app$#'\"@:/%");
+    assertThat(settings.database().owner().password()).isEqualTo("own");
+    assertThat(settings.database().app().url()).isEqualTo("jdbc:postgresql://db:5433/decide");
+    assertThat(settings.database().poolSize()).isEqualTo(7);
+    assertThat(settings.storage()).isEqualTo(new Settings.Storage(Path.of("/data"), 10));
+    assertThat(settings.models())
+        .isEqualTo(
+            new Settings.Models(
+                false,
+                new Settings.OpenAi(
+                    URI.create("http://127.0.0.1:9999/v1"),
+                    new Secret("sk-1"),
+                    List.of("small", "large"),
+                    "acme",
+                    Money.ofMicro(1),
+                    Money.ofMicro(2)),
+                List.of(URI.create("http://127.0.0.1:9999"))));
+    assertThat(settings.caps()).isEqualTo(new Settings.Caps(Money.ofMicro(4), Money.ofMicro(3)));
+    assertThat(settings.debates())
+        .isEqualTo(
+            new Settings.Debates(
+                Duration.ofSeconds(1), Duration.ofSeconds(2), Duration.ofSeconds(3), 5));
+    assertThat(settings.limits())
+        .isEqualTo(
+            new Settings.Limits(
+                11, 12, Duration.ofSeconds(13), Duration.ofSeconds(14), Duration.ofSeconds(15)));
+    assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
+  }
+
+  /** Value, then what must be said of it: one row for each way a class of values goes wrong. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ARAGORA_HTTP_PORT         | eighty              | is not a whole number; allowed: 0 to 65535
+          ARAGORA_HTTP_PORT         | 65536               | is a number too large; allowed: 0 to 65535
+          ARAGORA_HTTP_PORT         | -1                  | is a number too small; allowed: 0 to 65535
+          ARAGORA_HTTP_PORT         | 99999999999999999999| is not a whole number
+          ARAGORA_HTTP_PORT         | 8080.5              | is not a whole number
+          ARAGORA_HTTP_HOST         | two words           | is not a host name or IP address
+          ARAGORA_PUBLIC_URL        | ftp://x             | is not an http or https URL
+          ARAGORA_PUBLIC_URL        | https://            | is not a URL
+          ARAGORA_PUBLIC_URL        | https://u:p@x       | is a URL with a user, query or fragment
+          ARAGORA_PUBLIC_URL        | https://x/?a=b      | is a URL with a user, query or fragment
+          ARAGORA_PUBLIC_URL        | https:///path       | is a URL without a usable host
+          ARAGORA_DATABASE_URL      | mysql://x           | is not a PostgreSQL URL
+          ARAGORA_DATABASE_URL      | jdbc:postgresql://x/y?password=z | is a URL with a user or password in it
+          ARAGORA_DATABASE_POOL_SIZE| 0                   | is a number too small; allowed: 2 to 200
+          ARAGORA_MONTHLY_CAP       | -5                  | allowed: 0 to 1000000000000 micro-dollars
+          ARAGORA_MONTHLY_CAP       | $5                  | is not a whole number
+          ARAGORA_REHEARSAL         | maybe               | is neither on nor off; allowed: on or off
+          ARAGORA_REHEARSAL         | off                 | is off and no other model is set
+          ARAGORA_LOG_LEVEL         | loud                | allowed: error, warn, info, debug
+          ARAGORA_OPENAI_URL        | http://x/v1         | and ARAGORA_OPENAI_MODELS go together
+          ARAGORA_OPENAI_INPUT_PRICE| 1                   | and ARAGORA_OPENAI_OUTPUT_PRICE go together
+          ARAGORA_EGRESS_ALLOW      | http://x/path       | has an origin with a path
+          ARAGORA_EGRESS_ALLOW      | http://x,,http://y  | has an empty entry
+          ARAGORA_EGRESS_ALLOW      | http://x,http://x   | names an entry twice
+          ARAGORA_CALL_SECONDS      | 301                 | is longer than ARAGORA_ROUND_SECONDS
+          ARAGORA_ROUND_SECONDS     | 1201                | is longer than ARAGORA_DEBATE_SECONDS
+          ARAGORA_MANAGEMENT_PORT   | 8080                | is the same port as ARAGORA_HTTP_PORT
+          ARAGORA_OPENAI_KEY        | sk-hush             | is a secret and must not stand in the environment
+          ARAGORA_OPENAI_KEY_FILE   | /no/such/file       | names a file that cannot be read
+          ARAGORA_HTTP_PROT         | 1                   | is unknown; the nearest setting is ARAGORA_HTTP_PORT
+          ARAGORA_DATABSE_URL       | 1                   | is unknown; the nearest setting is ARAGORA_DATABASE_URL
+          ARAGORA_HEAP_MB           | 1                   | is a number too small
+          ARAGORA_URL               | nowhere             | is not an http or https URL
+          """)
+  void aBadValueIsNamedWithWhatIsAllowed(String name, String value, String said) {
+    var fault = faultOf(Map.of(name, value));
+    assertThat(fault.faults()).singleElement().asString().startsWith(name + " ").contains(said);
+  }
+
+  @Test
+  void allFaultsAreListedAtOnce() {
+    var fault =
+        faultOf(
+            Map.of(
+                "ARAGORA_HTTP_PORT", "x",
+                "ARAGORA_LOG_LEVEL", "x",
+                "ARAGORA_MONTHLY_CAP", "x",
+                "ARAGORA_NEW_THING", "x",
+                "ARAGORA_DATABASE_PASSWORD", "x"));
+    assertThat(fault.faults()).hasSize(5);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ARAGORA_OPENAI_KEY", "ARAGORA_DATABASE_PASSWORD", "ARAGORA_HTTP_PORT"})
+  void noFaultRepeatsTheValue(String name) {
+    assertThat(faultOf(Map.of(name, "hush-hush")).getMessage()).doesNotContain("hush-hush");
+  }
+
+  @Test
+  void aSecretDoesNotShowItself() throws IOException {
+    var settings = Settings.read(everything());
+    assertThat(settings.toString()).doesNotContain("sk-1").doesNotContain("app$#");
+  }
+
+  @Test
+  void anySettingMayComeFromAFile() throws IOException {
+    var settings = Settings.read(Map.of("ARAGORA_HTTP_PORT_FILE", file("port", "9000\n")));
+    assertThat(settings.http().port()).isEqualTo(9000);
+  }
+
+  @Test
+  void aValueAndAFileForItAreOneTooMany() throws IOException {
+    var both = Map.of("ARAGORA_HTTP_PORT", "1", "ARAGORA_HTTP_PORT_FILE", file("port", "2"));
+    assertThat(faultOf(both).faults()).singleElement().asString().contains("are both set");
+  }
+
+  @Test
+  void filesThatCannotHoldAValueAreRefused() throws IOException {
+    Files.write(folder.resolve("latin"), new byte[] {(byte) 0xff});
+    var large = file("large", "x".repeat(70_000));
+    for (String path : List.of(file("empty", "\n"), folder.resolve("latin").toString(), large)) {
+      assertThat(faultOf(Map.of("ARAGORA_OPENAI_KEY_FILE", path)).faults()).hasSize(1);
+    }
+  }
+
+  @Test
+  void emptyTextMeansTheDefault() {
+    assertThat(Settings.read(Map.of("ARAGORA_HTTP_PORT", "")).http().port()).isEqualTo(8080);
+  }
+
+  @Test
+  void otherProgramsVariablesAreNoneOfOurs() {
+    assertThat(Settings.read(Map.of("PATH", "/bin", "ARAGORN", "king"))).isNotNull();
+  }
+
+  /** Generated passwords of all printable characters, most of them the ones shells stumble over. */
+  @Test
+  void valuesSurviveUnchanged() throws IOException {
+    var random = new Random(SEED);
+    var hard = "$#'\"@:/%\\ `!&;=~{}()*?<>|^\u00e9\u20ac";
+    for (int round = 0; round < 1_000; round++) {
+      var value = new StringBuilder("x");
+      random
+          .ints(1 + random.nextInt(40), 0, hard.length())
+          .forEach(at -> value.append(hard.charAt(at)));
+      var settings =
+          Settings.read(Map.of("ARAGORA_DATABASE_PASSWORD_FILE", file("secret", value + "\n")));
+      assertThat(settings.database().app().password()).hasToString(value.toString());
+      var vendor =
+          Settings.read(openAi("ARAGORA_OPENAI_VENDOR", value.toString())).models().openAi();
+      assertThat(vendor).extracting(Settings.OpenAi::vendor).isEqualTo(value.toString());
+    }
+  }
+
+  @Test
+  void theClientReadsOnlyWhatIsItsOwn() {
+    var client = ClientSettings.read(Map.of("ARAGORA_HTTP_PORT", "bad", "ARAGORA_URL", "http://x"));
+    assertThat(client.url()).isEqualTo(URI.create("http://x"));
+    assertThatThrownBy(() -> ClientSettings.read(Map.of("ARAGORA_URL", "x")))
+        .isInstanceOf(SettingsFault.class);
+  }
+
+  private static SettingsFault faultOf(Map<String, String> environment) {
+    return catchThrowableOfType(SettingsFault.class, () -> Settings.read(environment));
+  }
+
+  private static Map<String, String> openAi(String name, String value) {
+    return Map.of("ARAGORA_OPENAI_URL", "http://x/v1", "ARAGORA_OPENAI_MODELS", "m", name, value);
+  }
+
+  private String file(String name, String content) throws IOException {
+    return Files.writeString(folder.resolve(name), content).toString();
+  }
+
+  private Map<String, String> everything() throws IOException {
+    var all = new HashMap<String, String>();
+    """
+    HTTP_HOST=0.0.0.0 HTTP_PORT=9090 MANAGEMENT_HOST=::1 MANAGEMENT_PORT=9091
+    PUBLIC_URL=https://decide.example DATABASE_URL=jdbc:postgresql://db:5433/decide
+    DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
+    MIN_FREE_DISK_MB=10 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
+    OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2
+    EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 CALL_SECONDS=1
+    ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
+    HEADER_SECONDS=13 DRAIN_SECONDS=14 STREAM_SECONDS=15 LOG_LEVEL=debug LOG_FORMAT=text
+    HEAP_MB=256 URL=http://x KEY_FILE=/k
+    """
+        .lines()
+        .flatMap(line -> List.of(line.split(" ")).stream())
+        .forEach(each -> all.put("ARAGORA_" + each.split("=", 2)[0], each.split("=", 2)[1]));
+    all.put("ARAGORA_DATABASE_PASSWORD_FILE", file("app", "app$#'\"@:/%\n"));
+    all.put("ARAGORA_DATABASE_OWNER_PASSWORD_FILE", file("own", "own"));
+    all.put("ARAGORA_OPENAI_KEY_FILE", file("key", "sk-1\r\n"));
+    assertThat(all.keySet())
+        .as("every declared setting is in this test")
+        .containsExactlyInAnyOrderElementsOf(
+            Variables.all().stream().map(Variable::writtenName).toList());
+    return all;
+  }
+}
