@@ -1,0 +1,5 @@
+/** Meters, health, request log. */
+@NullMarked
+package io.aragora.platform.observe;
+
+import org.jspecify.annotations.NullMarked;
