@@ -1,0 +1,61 @@
+package io.aragora.platform.http.server;
+
+import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Refusal;
+import io.aragora.platform.http.Admitted;
+import io.aragora.platform.http.Endpoint;
+import io.aragora.platform.http.Operation;
+import io.aragora.platform.http.Reply;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The steps from a matched request to its reply, in the order in which they may say no. */
+final class Pipeline {
+  private final HttpParts parts;
+  private final Idempotency idempotency;
+
+  Pipeline(HttpParts parts, Idempotency idempotency) {
+    this.parts = parts;
+    this.idempotency = idempotency;
+  }
+
+  Reply answer(Endpoint endpoint, ServerRequest request, Incoming incoming, Trace trace) {
+    Operation operation = endpoint.operation();
+    Optional<Admitted> admitted = Gate.admit(operation, request);
+    admitted.ifPresent(caller -> trace.admitted(caller.workspace()));
+    refuseChangesWhileDraining(operation);
+    MediaTypes.checkAccept(operation, request.headers().all(HeaderNames.ACCEPT, List::of));
+    Queries.check(operation, request.query());
+    byte[] body = incoming.read(operation);
+    var call = new HttpCall(request, admitted.orElse(null), body, trace.requestId(), parts.ids());
+    Optional<String> key = call.header("Idempotency-Key");
+    if (operation.verb().equals("POST") && key.isPresent() && admitted.isPresent()) {
+      String print = Idempotency.print(operation, request.path().rawPath(), body);
+      return idempotency.once(
+          admitted.get().workspace(), key.get(), print, id -> run(endpoint, call, id));
+    }
+    return endpoint.handler().handle(call);
+  }
+
+  /** A refusal that is a result, not a slip of the caller, is kept under its key like a success. */
+  private static Reply run(Endpoint endpoint, HttpCall call, UUID newId) {
+    call.remember(newId);
+    try {
+      return endpoint.handler().handle(call);
+    } catch (Refusal refusal) {
+      if (Idempotency.isResult(refusal.code())) {
+        return Problems.reply(refusal, call.rawPath(), call.requestId());
+      }
+      throw refusal;
+    }
+  }
+
+  private void refuseChangesWhileDraining(Operation operation) {
+    if (parts.health().isDraining() && !operation.verb().equals("GET")) {
+      throw Refusal.of(ErrorCode.SHUTTING_DOWN, "this node is stopping");
+    }
+  }
+}

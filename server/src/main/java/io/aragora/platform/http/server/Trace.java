@@ -1,0 +1,54 @@
+package io.aragora.platform.http.server;
+
+import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.http.Operation;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What becomes known of one request on its way, for the log and the meters. */
+final class Trace {
+  private final String requestId;
+  private final Instant began;
+  private final long nanoBegan = System.nanoTime();
+  private @Nullable Operation operation;
+  private @Nullable WorkspaceId workspace;
+
+  Trace(String requestId, Instant began) {
+    this.requestId = requestId;
+    this.began = began;
+  }
+
+  void matched(Operation found) {
+    operation = found;
+  }
+
+  void admitted(WorkspaceId found) {
+    workspace = found;
+  }
+
+  String requestId() {
+    return requestId;
+  }
+
+  Instant began() {
+    return began;
+  }
+
+  /** The id of the operation, or a name for all requests that met none: never caller's text. */
+  String operation() {
+    return operation == null ? "none" : operation.id();
+  }
+
+  /** The path's template: the path itself would put ids into the log's labels. */
+  String route() {
+    return operation == null ? "none" : operation.path();
+  }
+
+  String workspace() {
+    return workspace == null ? "none" : workspace.toString();
+  }
+
+  long nanos() {
+    return System.nanoTime() - nanoBegan;
+  }
+}
