@@ -1,0 +1,21 @@
+package io.aragora.platform.job;
+
+import io.aragora.kernel.WorkspaceId;
+import java.util.UUID;
+
+/** One attempt at one job, as its handler sees it. */
+public interface JobRun {
+  /** What the job is about: the id it was added with. */
+  UUID subject();
+
+  WorkspaceId workspace();
+
+  /** How many attempts failed in a row before this one. */
+  int failures();
+
+  /** Whether this node is stopping: finish the step at hand, then {@link #giveBack()}. */
+  boolean isDraining();
+
+  /** Marks the job as not done: when the handler returns, any node continues it at once. */
+  void giveBack();
+}

@@ -1,0 +1,97 @@
+package io.aragora.platform.job;
+
+import com.github.kagkarlsson.scheduler.task.CompletionHandler;
+import com.github.kagkarlsson.scheduler.task.Execution;
+import com.github.kagkarlsson.scheduler.task.ExecutionComplete;
+import com.github.kagkarlsson.scheduler.task.ExecutionContext;
+import com.github.kagkarlsson.scheduler.task.ExecutionOperations;
+import com.github.kagkarlsson.scheduler.task.Task;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
+import com.github.kagkarlsson.scheduler.task.helper.Tasks;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.db.Doorbell;
+import java.util.function.BooleanSupplier;
+
+/** Joins one handler to the scheduler library: run, done, again later, given up, taken over. */
+final class JobTask {
+  private static final System.Logger LOG = System.getLogger(JobTask.class.getName());
+
+  private final JobHandler handler;
+  private final Database database;
+  private final JobStore store;
+  private final BooleanSupplier draining;
+
+  JobTask(JobHandler handler, Database database, JobStore store, BooleanSupplier draining) {
+    this.handler = handler;
+    this.database = database;
+    this.store = store;
+    this.draining = draining;
+  }
+
+  Task<JobData> task() {
+    return Tasks.custom(handler.kind().name(), JobData.class)
+        .onFailure(this::failed)
+        .onDeadExecution((complete, operations) -> free(complete.getExecution()))
+        .execute(this::execute);
+  }
+
+  private CompletionHandler<JobData> execute(TaskInstance<JobData> job, ExecutionContext context) {
+    var attempt = new JobAttempt(job, context.getExecution().consecutiveFailures, draining);
+    try {
+      handler.run(attempt);
+    } catch (Exception failure) {
+      if (!draining.getAsBoolean()) {
+        throw new JobFailure(failure);
+      }
+      // Cut off by the shutdown, so nothing is wrong with the job.
+      attempt.giveBack();
+    } finally {
+      // A drain interrupts; what follows needs the database, which an interrupt would refuse.
+      boolean unused = Thread.interrupted();
+    }
+    return attempt.isGivenBack()
+        ? (complete, operations) -> free(complete.getExecution())
+        : (complete, operations) -> operations.remove();
+  }
+
+  /** A death or a drain is not the job's fault: its count of failures stays. */
+  private void free(Execution lease) {
+    database.inSystemTransaction(
+        tx -> {
+          store.free(tx, lease.getTaskName(), lease.getId(), lease.version);
+          Doorbell.ring(tx, Jobs.SUBJECT);
+          return true;
+        });
+  }
+
+  private void failed(ExecutionComplete complete, ExecutionOperations<JobData> operations) {
+    int failures = complete.getExecution().consecutiveFailures + 1;
+    JobKind kind = handler.kind();
+    if (failures >= kind.attempts() && giveUp(complete)) {
+      operations.remove();
+    } else {
+      operations.reschedule(complete, complete.getTimeDone().plus(kind.pauseAfter(failures)));
+    }
+  }
+
+  /** Whether the handler could say goodbye; if not, the job stays and is tried again. */
+  @SuppressWarnings("unchecked") // the library keeps the data's type in the task, not the instance
+  private boolean giveUp(ExecutionComplete complete) {
+    Execution lease = complete.getExecution();
+    Throwable cause =
+        complete.getCause().orElseGet(() -> new IllegalStateException("no cause was told"));
+    try {
+      handler.gaveUp(
+          new JobAttempt(
+              (TaskInstance<JobData>) lease.taskInstance, lease.consecutiveFailures + 1, draining),
+          cause instanceof JobFailure wrapped ? wrapped.reason() : cause);
+      return true;
+    } catch (RuntimeException failure) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "giving up failed for " + lease.getTaskName() + " " + lease.getId(),
+          failure);
+      return false;
+    }
+  }
+}

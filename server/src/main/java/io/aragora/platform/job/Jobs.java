@@ -1,0 +1,20 @@
+package io.aragora.platform.job;
+
+import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.db.Tx;
+import java.util.UUID;
+
+/** Adds durable work in the caller's transaction; an idle node takes it up once that commits. */
+public final class Jobs {
+  static final String SUBJECT = "jobs";
+
+  private final JobStore store = new JobStore();
+
+  /** Adds a job; while one of this kind and subject waits or runs, this changes nothing. */
+  public void add(Tx tx, JobKind kind, UUID subject, WorkspaceId workspace) {
+    if (store.insert(tx, kind.name(), subject, workspace)) {
+      Doorbell.ring(tx, SUBJECT);
+    }
+  }
+}
