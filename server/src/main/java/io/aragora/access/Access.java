@@ -1,0 +1,119 @@
+package io.aragora.access;
+
+import io.aragora.kernel.ActorId;
+import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Ids;
+import io.aragora.kernel.Refusal;
+import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.db.Tx;
+import io.helidon.security.Security;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** Makes, checks and revokes the keys callers come with. */
+public final class Access {
+  private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
+
+  private final Database database;
+  private final Ids ids;
+  private final InstantSource clock;
+  private final Secrets secrets = new Secrets();
+  private final KeyCache cache = new KeyCache();
+
+  public Access(Database database, Ids ids, InstantSource clock) {
+    this.database = database;
+    this.ids = ids;
+    this.clock = clock;
+  }
+
+  /** Makes the first workspace and its key with all permissions; a second call makes nothing. */
+  public FirstKey bootstrap(String workspaceName) {
+    var fresh = new WorkspaceId(ids.next());
+    return database
+        .inSystemTransaction(AccessStore::firstWorkspace)
+        .map(found -> new FirstKey(found, Optional.empty()))
+        .orElseGet(() -> makeFirst(fresh, workspaceName));
+  }
+
+  /** Makes a key that ends after {@code life}. */
+  public NewKey createKey(
+      WorkspaceId workspace,
+      ActorId actor,
+      String name,
+      Set<Permission> permissions,
+      Duration life) {
+    Instant now = clock.instant();
+    var draft = new AccessStore.Draft(name, permissions, now, now.plus(life));
+    return database.inTransaction(workspace, tx -> insert(tx, workspace, actor, draft));
+  }
+
+  /** Ends a key at once on this node, within two seconds on the others. */
+  public void revoke(WorkspaceId workspace, UUID key) {
+    Instant now = clock.instant();
+    if (!database.inTransaction(workspace, tx -> AccessStore.revoke(tx, workspace, key, now))) {
+      throw Refusal.of(ErrorCode.NOT_FOUND, "there is no such key alive");
+    }
+    cache.clear();
+  }
+
+  /** Whoever holds this secret, if the key is alive. */
+  public Optional<Caller> authenticate(String secret) {
+    if (!Secrets.isWellFormed(secret)) {
+      return Optional.empty();
+    }
+    String hash = Secrets.hash(secret);
+    return cache.find(hash).or(() -> lookUp(hash));
+  }
+
+  /** The web server's security, with the key check plugged in. */
+  public Security security() {
+    return Security.builder().addAuthenticationProvider(new KeyProvider(this), "api-key").build();
+  }
+
+  private Optional<Caller> lookUp(String hash) {
+    Instant now = clock.instant();
+    long epoch = cache.epoch();
+    Optional<Caller> caller =
+        database.inSecretTransaction(
+            hash,
+            tx ->
+                AccessStore.find(tx, hash)
+                    .filter(key -> Secrets.sameHash(key.hash(), hash) && key.isAlive(now))
+                    .map(key -> noted(tx, key, now)));
+    caller.ifPresent(found -> cache.put(hash, found, epoch));
+    return caller;
+  }
+
+  private static Caller noted(Tx tx, AccessStore.StoredKey key, Instant now) {
+    if (key.lastUsedAt().map(last -> last.plus(USE_NOTED_EVERY).isBefore(now)).orElse(true)) {
+      AccessStore.used(tx, key.id(), now);
+    }
+    return key.caller();
+  }
+
+  private FirstKey makeFirst(WorkspaceId workspace, String name) {
+    Instant now = clock.instant();
+    var draft = new AccessStore.Draft("first key", EnumSet.allOf(Permission.class), now, null);
+    return database.inTransaction(
+        workspace,
+        tx -> {
+          if (!AccessStore.makeFirst(tx, workspace, name, now)) {
+            throw Refusal.of(ErrorCode.CONFLICT, "another start makes the first workspace now");
+          }
+          NewKey key = insert(tx, workspace, new ActorId(ids.next()), draft);
+          return new FirstKey(workspace, Optional.of(key));
+        });
+  }
+
+  private NewKey insert(Tx tx, WorkspaceId workspace, ActorId actor, AccessStore.Draft draft) {
+    var key = new NewKey(ids.next(), workspace, actor, secrets.next());
+    AccessStore.insert(tx, key, draft);
+    return key;
+  }
+}
