@@ -1,0 +1,98 @@
+package io.aragora.provider;
+
+import io.aragora.platform.egress.Deadline;
+import io.aragora.provider.rehearsal.Rehearsal;
+import io.aragora.provider.rehearsal.Stance;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+
+/**
+ * The built-in panel: five models of one vendor that argue from the brief's own words, for free.
+ */
+final class RehearsalProvider implements ModelProvider {
+  private static final String VENDOR = "rehearsal";
+  private static final long CONTEXT = 1_000_000;
+  private static final int PIECE = 24;
+  private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]{1,8}|[^\\s\\p{L}\\p{N}]");
+
+  /** A model of the panel: how it usually reads, and which it resembles. */
+  private record Seat(String name, Stance stance, String family) {}
+
+  private static final List<Seat> PANEL =
+      List.of(
+          new Seat("rehearsal-1", Stance.VALUE, "rehearsal-advocate"),
+          new Seat("rehearsal-2", Stance.RISK, "rehearsal-sceptic"),
+          new Seat("rehearsal-3", Stance.COST, "rehearsal-analyst"),
+          new Seat("rehearsal-4", Stance.EVIDENCE, "rehearsal-examiner"),
+          new Seat("rehearsal-5", Stance.REVERSIBILITY, "rehearsal-sceptic"));
+
+  static List<Model> models(String provider) {
+    return PANEL.stream()
+        .map(
+            seat ->
+                new Model(
+                    seat.name(),
+                    provider,
+                    seat.name(),
+                    VENDOR,
+                    seat.family(),
+                    Price.FREE,
+                    CONTEXT,
+                    ProviderKind.REHEARSAL))
+        .toList();
+  }
+
+  @Override
+  public Answer ask(Ask ask, Deadline deadline, TokenSink sink) {
+    Seat seat =
+        PANEL.stream()
+            .filter(each -> each.name().equals(ask.modelId()))
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    ProviderFailure.unbilled(
+                        ProviderFailure.Kind.REFUSED,
+                        "no model of the panel is " + ask.modelId(),
+                        ProviderFailure.Retry.NEVER));
+    String text = answer(ask, new Rehearsal(ask.material(), seat.stance(), ask.seed()));
+    tell(text, deadline, sink);
+    long read = tokens(ask.system()) + tokens(ask.material());
+    return new Answer(
+        text, Usage.of(read, tokens(text)), seat.name(), FinishReason.STOP, List.of());
+  }
+
+  private static String answer(Ask ask, Rehearsal rehearsal) {
+    return switch (ask.kind()) {
+      case DRAFT -> rehearsal.draft();
+      case CHALLENGE -> rehearsal.challenge();
+      case BALLOT -> rehearsal.ballot();
+      case EDIT -> rehearsal.edit();
+    };
+  }
+
+  /** In small pieces, as a model would; whole code points only. */
+  private static void tell(String text, Deadline deadline, TokenSink sink) {
+    int[] points = text.codePoints().toArray();
+    IntStream.iterate(0, at -> at < points.length, at -> at + PIECE)
+        .forEach(
+            at -> {
+              if (deadline.hasPassed()) {
+                throw ProviderFailure.billed(
+                    ProviderFailure.Kind.TIMEOUT, "the deadline passed", Usage.NONE);
+              }
+              sink.text(new String(points, at, Math.min(PIECE, points.length - at)));
+            });
+  }
+
+  /** Counted, not billed: a token is a sign, or up to eight letters of a word. */
+  private static long tokens(String text) {
+    Matcher matcher = TOKEN.matcher(text);
+    long count = 0;
+    while (matcher.find()) {
+      count++;
+    }
+    return count;
+  }
+}
