@@ -1,0 +1,5 @@
+/** Version, readiness, doctor. */
+@NullMarked
+package io.aragora.system;
+
+import org.jspecify.annotations.NullMarked;
