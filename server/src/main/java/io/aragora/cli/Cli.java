@@ -1,0 +1,90 @@
+package io.aragora.cli;
+
+import io.aragora.platform.config.SettingsFault;
+import io.aragora.platform.db.DatabaseFault;
+import io.aragora.platform.egress.EgressFault;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The command line: one verb, one exit code, errors that say what to do. */
+public final class Cli {
+  private final Terminal terminal;
+
+  public Cli(Serving serving, Map<String, String> environment, PrintStream out, PrintStream err) {
+    this.terminal = new Terminal(serving, environment, out, err);
+  }
+
+  /** Runs one command and returns its exit code; never throws. */
+  public int run(String... words) {
+    return commands().execute(words);
+  }
+
+  private CommandLine commands() {
+    var root =
+        new CommandLine(new Root())
+            .addSubcommand(new ServeVerb(terminal))
+            .addSubcommand(new MigrateVerb(terminal))
+            .addSubcommand(new InitVerb(terminal))
+            .addSubcommand(new DebateVerb(terminal))
+            .addSubcommand(new WatchVerb(terminal))
+            .addSubcommand(
+                new CommandLine(new ReceiptVerb())
+                    .addSubcommand(new ReceiptGetVerb(terminal))
+                    .addSubcommand(new ReceiptExportVerb(terminal))
+                    .addSubcommand(new ReceiptVerifyVerb(terminal)))
+            .addSubcommand(new DoctorVerb(terminal))
+            .addSubcommand(new VersionVerb(terminal));
+    root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
+    root.setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8));
+    root.setExecutionExceptionHandler((bad, command, words) -> explain(bad));
+    root.setCaseInsensitiveEnumValuesAllowed(true);
+    return root;
+  }
+
+  private int explain(Exception bad) {
+    return switch (bad) {
+      case CliFault fault -> fail(fault.exitCode(), fault.getMessage());
+      case SettingsFault fault -> {
+        fault.faults().forEach(each -> terminal.note("error: " + each));
+        terminal.note("docs/reference/settings.md lists every setting");
+        yield ExitCode.NOT_STARTED;
+      }
+      case DatabaseFault fault -> fail(ExitCode.NOT_STARTED, "database: " + fault.getMessage());
+      case EgressFault fault -> fail(ExitCode.UNREACHABLE, fault.getMessage());
+      default -> {
+        bad.printStackTrace(terminal.err());
+        yield fail(ExitCode.INTERNAL, "a mistake in this program: " + bad);
+      }
+    };
+  }
+
+  private int fail(int exitCode, @org.jspecify.annotations.Nullable String message) {
+    terminal.note("error: " + message);
+    return exitCode;
+  }
+
+  /** The bare command, which only shows what there is. */
+  @Command(
+      name = "aragora",
+      description = "Puts a question to a panel of models and keeps the signed record.",
+      synopsisSubcommandLabel = "VERB",
+      mixinStandardHelpOptions = true,
+      exitCodeListHeading = "%nExit codes:%n",
+      exitCodeList = {
+        "0:done; of a debate: decided; of a receipt: valid and trusted",
+        "1:no: a debate without a decision, an invalid receipt, a doctor's finding",
+        "2:the command is not understood",
+        "3:receipt verify: valid, but the key is not trusted",
+        "4:receipt verify: valid, but not shown to be in the log",
+        "5:receipt verify: valid, but parts are missing",
+        "6:the server refused; what it said is printed",
+        "7:the server cannot be reached",
+        "8:the server cannot start: settings or database",
+        "70:a mistake in this program"
+      })
+  static final class Root {}
+}

@@ -1,0 +1,28 @@
+package io.aragora.cli;
+
+import io.aragora.platform.config.Settings;
+import java.net.URI;
+
+/** What the command line asks of the whole server; the root package, which joins it, answers. */
+public interface Serving {
+  /** Starts the server; returns when it answers. */
+  Running start(Settings settings);
+
+  /**
+   * The secret of a key with every permission in the first workspace, which is made if need be.
+   * Each call makes a new key; its secret is not kept anywhere.
+   */
+  String ownerKey(Settings settings);
+
+  /** A server that answers; closing it drains and stops it. */
+  interface Running extends AutoCloseable {
+    /** Where the API listens, with the port it really got. */
+    URI url();
+
+    /** Where health and metrics listen. */
+    URI management();
+
+    @Override
+    void close();
+  }
+}
