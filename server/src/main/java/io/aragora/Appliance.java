@@ -1,0 +1,235 @@
+package io.aragora;
+
+import com.fasterxml.uuid.Generators;
+import io.aragora.access.Access;
+import io.aragora.access.AccessRoutes;
+import io.aragora.access.FirstKey;
+import io.aragora.budget.BudgetRoutes;
+import io.aragora.budget.Budgets;
+import io.aragora.budget.Caps;
+import io.aragora.debate.DebateParts;
+import io.aragora.debate.DebateRoutes;
+import io.aragora.debate.Debates;
+import io.aragora.event.EventFeed;
+import io.aragora.event.EventLog;
+import io.aragora.event.EventRoutes;
+import io.aragora.evidence.EvidenceRoutes;
+import io.aragora.evidence.EvidenceShelf;
+import io.aragora.kernel.Ids;
+import io.aragora.platform.config.Settings;
+import io.aragora.platform.config.SettingsFault;
+import io.aragora.platform.crypto.KeyRing;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.db.Migrations;
+import io.aragora.platform.egress.Egress;
+import io.aragora.platform.egress.EgressPolicy;
+import io.aragora.platform.http.HealthRoutes;
+import io.aragora.platform.http.Operation;
+import io.aragora.platform.http.Routes;
+import io.aragora.platform.http.server.HttpOptions;
+import io.aragora.platform.http.server.HttpParts;
+import io.aragora.platform.http.server.HttpServer;
+import io.aragora.platform.http.spec.SpecRoutes;
+import io.aragora.platform.job.JobRunner;
+import io.aragora.platform.job.Jobs;
+import io.aragora.platform.observe.Health;
+import io.aragora.platform.observe.Meters;
+import io.aragora.platform.observe.Probe;
+import io.aragora.provider.ModelRoutes;
+import io.aragora.provider.Providers;
+import io.aragora.receipt.ReceiptRoutes;
+import io.aragora.receipt.Receipts;
+import io.aragora.system.Build;
+import io.aragora.system.SystemInfo;
+import io.aragora.system.SystemRoutes;
+import io.aragora.transparency.LogRoutes;
+import io.aragora.transparency.LogSettings;
+import io.aragora.transparency.TransparencyLog;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The whole server: every object made and joined, in reading order. Started on a database whose
+ * schema is current; closing it drains: ready turns off, debates are given back, then it ends.
+ */
+public final class Appliance implements AutoCloseable {
+  private final Database database;
+  private final Doorbell doorbell;
+  private final Egress egress;
+  private final TransparencyLog log;
+  private final EventFeed feed;
+  private final JobRunner jobs;
+  private final Access access;
+  private final Health health;
+  private final List<Operation> operations;
+  private final HttpServer server;
+
+  private Appliance(Settings settings, InstantSource clock) {
+    var random = new SecureRandom();
+    Ids ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
+    Build build = Build.read();
+    Meters meters = Meters.create();
+
+    database = Database.open(settings.database().app(), settings.database().poolSize());
+    doorbell = Doorbell.open(settings.database().app());
+    KeyRing keys = KeyRing.open(settings.storage().dataDir().resolve("keys"), clock, random);
+    egress = new Egress(EgressPolicy.allowing(new HashSet<>(settings.models().egressAllow())));
+    Providers providers = providers(settings, egress, clock);
+
+    log = new TransparencyLog(database, keys, logSettings(settings, keys), clock, random);
+    var receipts =
+        new Receipts(
+            database,
+            keys,
+            log,
+            new Receipts.Identity(settings.http().publicUrl().toString(), ids, clock, random));
+    var events = new EventLog(clock);
+    feed = new EventFeed(database, doorbell);
+    var budgets =
+        new Budgets(
+            database, ids, clock, new Caps(settings.caps().month(), settings.caps().debate()));
+    var shelf = new EvidenceShelf(database, clock);
+    var debates =
+        new Debates(
+            new DebateParts(
+                database,
+                doorbell,
+                new Jobs(),
+                events,
+                feed,
+                budgets,
+                providers,
+                shelf,
+                receipts,
+                meters,
+                ids,
+                clock,
+                limits(settings, build)));
+    jobs =
+        new JobRunner(
+            database,
+            doorbell,
+            List.of(debates.worker()),
+            settings.debates().atOnce(),
+            settings.limits().drain());
+
+    access = new Access(database, ids, clock);
+    health =
+        new Health(
+            List.of(Probe.database(database), Probe.schema(database, Migrations.carried())),
+            List.of(
+                Probe.database(database),
+                Probe.schema(database, Migrations.carried()),
+                Probe.disk(
+                    settings.storage().dataDir(),
+                    settings.storage().minFreeMegabytes() * 1_048_576),
+                new Probe("receipts", receipts::fault)));
+    var info =
+        new SystemInfo(
+            Migrations.carried(),
+            settings.models().rehearsal() ? SystemInfo.Rehearsal.ON : SystemInfo.Rehearsal.OFF,
+            health,
+            clock);
+    List<Routes> routes =
+        List.of(
+            new DebateRoutes(debates),
+            new EventRoutes(feed, debates::knows, settings.limits().streamLife()),
+            new EvidenceRoutes(shelf),
+            new ReceiptRoutes(receipts),
+            new BudgetRoutes(budgets),
+            new ModelRoutes(providers),
+            new AccessRoutes(),
+            new SystemRoutes(info),
+            new LogRoutes(log, keys),
+            new HealthRoutes(health));
+    operations = SpecRoutes.operations(routes);
+
+    log.start();
+    jobs.start();
+    server =
+        HttpServer.start(
+            options(settings),
+            Stream.concat(routes.stream(), Stream.of(new SpecRoutes(routes, build.version())))
+                .toList(),
+            new HttpParts(
+                access.security(), database, health, meters, ids, clock, build.version()));
+  }
+
+  /** Starts serving, or throws with what is wrong. */
+  public static Appliance start(Settings settings, InstantSource clock) {
+    return new Appliance(settings, clock);
+  }
+
+  /** Makes the first workspace and its key; a second call makes nothing. */
+  public FirstKey bootstrap(String workspaceName) {
+    return access.bootstrap(workspaceName);
+  }
+
+  /** Everything the server can be asked, as it describes itself. */
+  public List<Operation> operations() {
+    return operations;
+  }
+
+  public int port() {
+    return server.port();
+  }
+
+  public int managementPort() {
+    return server.managementPort();
+  }
+
+  @Override
+  public void close() {
+    health.drain();
+    jobs.close();
+    feed.close();
+    server.close();
+    log.close();
+    egress.close();
+    doorbell.close();
+    database.close();
+  }
+
+  /** A model without a price cannot be held to a budget: that is the operator's to set. */
+  private static Providers providers(Settings settings, Egress egress, InstantSource clock) {
+    try {
+      return new Providers(ModelSettings.of(settings.models()), egress, clock, new SecureRandom());
+    } catch (IllegalArgumentException unusable) {
+      throw SettingsFault.of(String.valueOf(unusable.getMessage()));
+    }
+  }
+
+  private static HttpOptions options(Settings settings) {
+    return HttpOptions.standard(
+            settings.http().host(),
+            settings.http().port(),
+            settings.management().host(),
+            settings.management().port())
+        .withLimits(
+            settings.limits().connections(),
+            settings.limits().requests(),
+            settings.limits().connections() / 2)
+        .withDeadlines(settings.limits().arrival(), settings.limits().arrival());
+  }
+
+  private static DebateParts.Limits limits(Settings settings, Build build) {
+    return new DebateParts.Limits(
+        settings.debates().call(),
+        settings.debates().round(),
+        settings.debates().debate(),
+        settings.caps().debate().micro(),
+        build.version(),
+        build.commit());
+  }
+
+  /** The log's public name comes from its first key, which never changes. */
+  private static LogSettings logSettings(Settings settings, KeyRing keys) {
+    return LogSettings.in(
+        settings.storage().dataDir(),
+        "aragora-appliance/" + keys.publicKeys().statements().getFirst().key().keyId());
+  }
+}

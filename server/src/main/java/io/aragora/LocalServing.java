@@ -1,0 +1,80 @@
+package io.aragora;
+
+import com.fasterxml.uuid.Generators;
+import io.aragora.access.Access;
+import io.aragora.access.FirstKey;
+import io.aragora.access.NewKey;
+import io.aragora.access.Permission;
+import io.aragora.cli.Serving;
+import io.aragora.kernel.ActorId;
+import io.aragora.kernel.Ids;
+import io.aragora.platform.config.Settings;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.observe.Logs;
+import java.net.URI;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.EnumSet;
+
+/** Runs the whole server in this process for the command line. */
+final class LocalServing implements Serving {
+  private static final String WORKSPACE = "First workspace";
+  private static final Duration KEY_LIFE = Duration.ofDays(365);
+
+  private final InstantSource clock;
+
+  LocalServing(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public Running start(Settings settings) {
+    Logs.install(
+        settings.logging().level().name(), Logs.Format.valueOf(settings.logging().format().name()));
+    return new Node(settings, Appliance.start(settings, clock));
+  }
+
+  @Override
+  public String ownerKey(Settings settings) {
+    Ids ids = Generators.timeBasedEpochGenerator()::generate;
+    try (var database = Database.open(settings.database().app(), 2)) {
+      var access = new Access(database, ids, clock);
+      FirstKey first = access.bootstrap(WORKSPACE);
+      return first.key().orElseGet(() -> another(access, first, ids)).secret();
+    }
+  }
+
+  private static NewKey another(Access access, FirstKey first, Ids ids) {
+    return access.createKey(
+        first.workspace(),
+        new ActorId(ids.next()),
+        "owner",
+        EnumSet.allOf(Permission.class),
+        KEY_LIFE);
+  }
+
+  /** One running server and the addresses it really got. */
+  private record Node(Settings settings, Appliance appliance) implements Running {
+    @Override
+    public URI url() {
+      return at(settings.http().host(), appliance.port());
+    }
+
+    @Override
+    public URI management() {
+      return at(settings.management().host(), appliance.managementPort());
+    }
+
+    @Override
+    public void close() {
+      appliance.close();
+    }
+
+    /** A wildcard address is reached by loopback. */
+    private static URI at(String host, int port) {
+      var reached = host.equals("0.0.0.0") || host.equals("::") ? "127.0.0.1" : host;
+      var quoted = reached.indexOf(':') >= 0 ? "[" + reached + "]" : reached;
+      return URI.create("http://%s:%d".formatted(quoted, port));
+    }
+  }
+}
