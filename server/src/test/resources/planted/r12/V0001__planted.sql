@@ -1,0 +1,5 @@
+-- Guards nothing, on purpose.
+create table planted_budget (
+  workspace_id uuid   not null,
+  spent        bigint not null
+);
