@@ -3,23 +3,34 @@ package io.aragora.platform.db;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.aragora.kernel.WorkspaceId;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * The pool of connections and the only way to open a transaction. Row-level security needs the
  * workspace set first; without one no workspace's rows are visible.
  */
 public final class Database implements AutoCloseable {
+  /** After so long without a word the server is given up; whoever asked is told within ten. */
+  private static final int SILENT_SECONDS = 8;
+
+  /**
+   * A node that stops in the middle of a transaction (frozen, cut off) would keep its locks, and
+   * all other nodes waiting, until it is back: the server ends such a session itself. Its sessions
+   * that wait for a lock give up no later, or each would get the lock in turn and keep it again.
+   * And it gives a statement up before its asker does, so that it works for nobody who has left.
+   */
+  private static final String LET_GO =
+      "-c idle_in_transaction_session_timeout=4000 -c lock_timeout=4000 -c statement_timeout=7000"
+          + " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
   private final HikariDataSource pool;
-  private final Jdbi jdbi;
 
   private Database(HikariDataSource pool) {
     this.pool = pool;
-    this.jdbi = Jdbi.create(pool).registerArrayType(String.class, "text");
   }
 
   /** Opens a pool of {@code size} connections; waits at most five seconds for a free one. */
@@ -37,16 +48,17 @@ public final class Database implements AutoCloseable {
     config.addDataSourceProperty("tcpKeepAlive", "true");
     config.addDataSourceProperty("reWriteBatchedInserts", "true");
     config.addDataSourceProperty("prepareThreshold", "3");
-    config.addDataSourceProperty("socketTimeout", "30");
+    config.addDataSourceProperty("socketTimeout", Integer.toString(SILENT_SECONDS));
+    config.addDataSourceProperty("options", LET_GO);
     return new Database(new HikariDataSource(config));
   }
 
   /** Runs work that sees and changes one workspace only; commits unless it throws. */
   public <T> T inTransaction(WorkspaceId workspace, Function<Tx, T> work) {
     return run(
-        handle -> {
-          set(handle, "app.workspace", workspace.toString());
-          return work.apply(new Tx(handle));
+        tx -> {
+          tx.set("app.workspace", workspace.toString());
+          return work.apply(tx);
         });
   }
 
@@ -62,15 +74,15 @@ public final class Database implements AutoCloseable {
 
   /** Runs work on tables that belong to no workspace: jobs, the log, the schema. */
   public <T> T inSystemTransaction(Function<Tx, T> work) {
-    return run(handle -> work.apply(new Tx(handle)));
+    return run(work);
   }
 
   /** Runs a read that may see only rows whose secret the caller already knows (see V0002). */
   public <T> T inSecretTransaction(String secretHash, Function<Tx, T> work) {
     return run(
-        handle -> {
-          set(handle, "app.secret_hash", secretHash);
-          return work.apply(new Tx(handle));
+        tx -> {
+          tx.set("app.secret_hash", secretHash);
+          return work.apply(tx);
         });
   }
 
@@ -84,15 +96,29 @@ public final class Database implements AutoCloseable {
     pool.close();
   }
 
-  private <T> T run(Function<Handle, T> work) {
-    try {
-      return jdbi.inTransaction(work::apply);
-    } catch (org.jdbi.v3.core.JdbiException bad) {
+  private <T> T run(Function<Tx, T> work) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      T result = workOrRollBack(connection, work);
+      connection.commit();
+      return result;
+    } catch (SQLException bad) {
       throw DatabaseFault.of(bad);
     }
   }
 
-  private static void set(Handle handle, String name, String value) {
-    handle.execute("select set_config(?, ?, true)", name, value);
+  private static <T> T workOrRollBack(Connection connection, Function<Tx, T> work)
+      throws SQLException {
+    try {
+      return work.apply(new Tx(connection));
+    } catch (RuntimeException | Error failed) {
+      try {
+        connection.rollback();
+      } catch (SQLException alsoFailed) {
+        // The connection broke; what the work met first says more.
+        failed.addSuppressed(alsoFailed);
+      }
+      throw failed;
+    }
   }
 }

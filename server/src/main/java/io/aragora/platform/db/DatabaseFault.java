@@ -1,6 +1,7 @@
 package io.aragora.platform.db;
 
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /** The database refused or did not answer; {@link #kind()} says which of the few ways matter. */
@@ -32,6 +33,14 @@ public final class DatabaseFault extends RuntimeException {
     return kind;
   }
 
+  /** Whether the same work may succeed in a while: nothing is wrong with the statement. */
+  public boolean mayPass() {
+    return switch (kind) {
+      case RETRY, UNAVAILABLE, FULL -> true;
+      case DUPLICATE, BUG -> false;
+    };
+  }
+
   static DatabaseFault unavailable(String message) {
     return new DatabaseFault(Kind.UNAVAILABLE, message, null);
   }
@@ -46,11 +55,23 @@ public final class DatabaseFault extends RuntimeException {
       if (each instanceof DatabaseFault already) {
         return already;
       }
+      if (each instanceof SQLTransientConnectionException none) {
+        // Whatever state the last attempt ended with, the pool had no connection to give.
+        return unavailable(rootMessage(none), bad);
+      }
       if (each instanceof SQLException sql) {
         return new DatabaseFault(kindOf(sql.getSQLState()), String.valueOf(sql.getMessage()), bad);
       }
     }
     return new DatabaseFault(Kind.BUG, String.valueOf(bad.getMessage()), bad);
+  }
+
+  private static String rootMessage(Throwable bad) {
+    Throwable root = bad;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return String.valueOf(root.getMessage());
   }
 
   private static Kind kindOf(@Nullable String state) {
@@ -61,8 +82,17 @@ public final class DatabaseFault extends RuntimeException {
       case "23505", "23P01" -> Kind.DUPLICATE;
       case "40001", "40P01", "55P03" -> Kind.RETRY;
       case "53100" -> Kind.FULL;
-      case "57P01", "57P02", "57P03", "53300", "25006" -> Kind.UNAVAILABLE;
-      default -> state.startsWith("08") || state.startsWith("58") ? Kind.UNAVAILABLE : Kind.BUG;
+      // Read only, as a standby is; or the session was idle for too long.
+      case "25006", "25P03" -> Kind.UNAVAILABLE;
+      default -> isOutage(state.substring(0, 2)) ? Kind.UNAVAILABLE : Kind.BUG;
+    };
+  }
+
+  /** Connections, resources, an operator who stops or cancels, the system below: not our SQL. */
+  private static boolean isOutage(String stateClass) {
+    return switch (stateClass) {
+      case "08", "53", "57", "58" -> true;
+      default -> false;
     };
   }
 }

@@ -16,7 +16,8 @@ public final class Doorbell implements AutoCloseable {
   /** The longest a listener waits before it looks without having been called. */
   public static final Duration SLOW_POLL = Duration.ofSeconds(1);
 
-  static final String CHANNEL = "aragora";
+  /** The channel rings come by: for a statement that changes rows and rings in one. */
+  public static final String CHANNEL = "aragora";
 
   private final Map<String, Set<Ticket>> tickets = new ConcurrentHashMap<>();
   private final DoorbellLine line;

@@ -1,12 +1,15 @@
 package io.aragora.platform.db;
 
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,26 +17,32 @@ import org.jspecify.annotations.Nullable;
  * booleans, UUID, Instant, byte[], String[] or null.
  */
 public final class Tx {
-  private final Handle handle;
+  private final Connection connection;
 
-  Tx(Handle handle) {
-    this.handle = handle;
+  Tx(Connection connection) {
+    this.connection = connection;
   }
 
   /** Runs a change and tells how many rows it touched. */
   public int update(String sql, @Nullable Object... values) {
-    try (var statement = handle.createUpdate(sql)) {
-      return bind(statement, values).execute();
-    } catch (RuntimeException bad) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException bad) {
       throw DatabaseFault.of(bad);
     }
   }
 
   /** Reads all rows of a query, or of a change with {@code returning}. */
   public <T> List<T> list(String sql, Function<Row, T> read, @Nullable Object... values) {
-    try (var statement = handle.createQuery(sql)) {
-      return bind(statement, values).map((row, context) -> read.apply(new Row(row))).list();
-    } catch (RuntimeException bad) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      var row = new Row(rows);
+      var all = new ArrayList<T>();
+      while (rows.next()) {
+        all.add(read.apply(row));
+      }
+      return all;
+    } catch (SQLException bad) {
       throw DatabaseFault.of(bad);
     }
   }
@@ -49,25 +58,43 @@ public final class Tx {
 
   /** Runs the same change for each row of values, in one round trip. */
   public void batch(String sql, List<@Nullable Object[]> rows) {
-    try (var batch = handle.prepareBatch(sql)) {
+    if (rows.isEmpty()) {
+      return;
+    }
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
       for (Object[] values : rows) {
-        bind(batch, values).add();
+        bind(statement, values);
+        statement.addBatch();
       }
-      batch.execute();
-    } catch (RuntimeException bad) {
+      int[] unused = statement.executeBatch();
+    } catch (SQLException bad) {
       throw DatabaseFault.of(bad);
     }
   }
 
-  private static <S extends SqlStatement<S>> S bind(S statement, @Nullable Object[] values) {
+  /** Sets a variable of the session until this transaction ends: the policies read it. */
+  void set(String name, String value) {
+    list("select set_config(?, ?, true) as value", row -> row.text("value"), name, value);
+  }
+
+  private PreparedStatement prepare(String sql, @Nullable Object[] values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    try {
+      bind(statement, values);
+      return statement;
+    } catch (SQLException | RuntimeException bad) {
+      statement.close();
+      throw bad;
+    }
+  }
+
+  private void bind(PreparedStatement statement, @Nullable Object[] values) throws SQLException {
     for (int at = 0; at < values.length; at++) {
-      Object value = values[at];
-      if (value instanceof Instant time) {
-        statement.bind(at, Timestamp.from(time));
-      } else {
-        statement.bind(at, value);
+      switch (values[at]) {
+        case Instant time -> statement.setTimestamp(at + 1, Timestamp.from(time));
+        case String[] texts -> statement.setArray(at + 1, connection.createArrayOf("text", texts));
+        case null, default -> statement.setObject(at + 1, values[at]);
       }
     }
-    return statement;
   }
 }
