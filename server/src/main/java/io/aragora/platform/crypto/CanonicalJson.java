@@ -1,16 +1,16 @@
 package io.aragora.platform.crypto;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aragora.platform.json.CanonicalText;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
-import org.erdtman.jcs.JsonCanonicalizer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * JSON with one byte form for each value (RFC 8785). The library behind it turns half a surrogate
- * pair into a question mark and rounds integers beyond 2^53, so both are refused before it runs.
+ * JSON with one byte form for each value (RFC 8785). Half a surrogate pair and an integer beyond
+ * 2^53 have none that all readers agree on, so both are refused.
  */
 public final class CanonicalJson {
   private static final long LARGEST = (1L << 53) - 1;
@@ -26,7 +26,7 @@ public final class CanonicalJson {
           "", "size", "the text has " + utf8.length + " bytes, over " + limits.maxBytes());
     }
     JsonNode node = Json.tree(utf8);
-    guard(node, limits, "", 0);
+    guard(node, limits, null, 0);
     return node;
   }
 
@@ -35,12 +35,8 @@ public final class CanonicalJson {
     if (!node.isContainerNode()) {
       throw new JsonFault("", "type", "only objects and arrays have a canonical form here");
     }
-    guard(node, WRITTEN, "", 0);
-    try {
-      return new JsonCanonicalizer(Json.bytes(node)).getEncodedUTF8();
-    } catch (IOException bug) {
-      throw new IllegalStateException("the guards let through what cannot be canonical", bug);
-    }
+    guard(node, WRITTEN, null, 0);
+    return CanonicalText.of(node);
   }
 
   /** Whether the text is acceptable and already in its canonical form, byte for byte. */
@@ -48,41 +44,49 @@ public final class CanonicalJson {
     return Arrays.equals(utf8, bytes(parse(utf8, limits)));
   }
 
-  private static void guard(JsonNode node, JsonLimits limits, String at, int depth) {
+  /** Where a node stands; spelled out only when there is a fault to tell. */
+  private record Place(@Nullable Place above, String step) {
+    static String text(@Nullable Place place) {
+      return place == null ? "" : text(place.above) + "/" + escape(place.step);
+    }
+  }
+
+  private static void guard(JsonNode node, JsonLimits limits, @Nullable Place at, int depth) {
     if (node.isContainerNode() && depth >= limits.maxDepth()) {
-      throw new JsonFault(at, "depth", "nested deeper than " + limits.maxDepth() + " levels");
+      throw new JsonFault(
+          Place.text(at), "depth", "nested deeper than " + limits.maxDepth() + " levels");
     }
     if (node.isObject()) {
       for (Map.Entry<String, JsonNode> member : node.properties()) {
         guardText(member.getKey(), at);
-        guard(member.getValue(), limits, at + "/" + escape(member.getKey()), depth + 1);
+        guard(member.getValue(), limits, new Place(at, member.getKey()), depth + 1);
       }
     } else if (node.isArray()) {
       for (int index = 0; index < node.size(); index++) {
-        guard(node.get(index), limits, at + "/" + index, depth + 1);
+        guard(node.get(index), limits, new Place(at, Integer.toString(index)), depth + 1);
       }
     } else if (node.isTextual()) {
       guardText(node.textValue(), at);
     } else if (node.isNumber()) {
       guardNumber(node, limits, at);
     } else if (!node.isBoolean() && !node.isNull()) {
-      throw new JsonFault(at, "type", "not a JSON value: " + node.getNodeType());
+      throw new JsonFault(Place.text(at), "type", "not a JSON value: " + node.getNodeType());
     }
   }
 
-  private static void guardNumber(JsonNode node, JsonLimits limits, String at) {
+  private static void guardNumber(JsonNode node, JsonLimits limits, @Nullable Place at) {
     if (node.isIntegralNumber()) {
       if (!node.canConvertToLong() || Math.abs(node.longValue()) > LARGEST) {
-        throw new JsonFault(at, "number", "an integer beyond 2^53 - 1");
+        throw new JsonFault(Place.text(at), "number", "an integer beyond 2^53 - 1");
       }
     } else if (limits.numbers() == JsonLimits.Numbers.INTEGERS_ONLY) {
-      throw new JsonFault(at, "number", "a number that is not an integer");
+      throw new JsonFault(Place.text(at), "number", "a number that is not an integer");
     } else if (!Double.isFinite(node.doubleValue())) {
-      throw new JsonFault(at, "number", "a number too large for JSON");
+      throw new JsonFault(Place.text(at), "number", "a number too large for JSON");
     }
   }
 
-  private static void guardText(String text, String at) {
+  private static void guardText(String text, @Nullable Place at) {
     for (int index = 0; index < text.length(); index++) {
       char unit = text.charAt(index);
       if (Character.isHighSurrogate(unit)
@@ -90,7 +94,7 @@ public final class CanonicalJson {
           && Character.isLowSurrogate(text.charAt(index + 1))) {
         index++;
       } else if (Character.isSurrogate(unit)) {
-        throw new JsonFault(at, "encoding", "the text holds half of a surrogate pair");
+        throw new JsonFault(Place.text(at), "encoding", "the text holds half of a surrogate pair");
       }
     }
   }

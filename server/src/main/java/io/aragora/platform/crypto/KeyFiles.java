@@ -49,6 +49,17 @@ final class KeyFiles {
     }
   }
 
+  static boolean isEmptyAt(Path directory) {
+    if (!Files.isDirectory(directory)) {
+      return true;
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      return files.noneMatch(each -> each.toString().endsWith(".pk8"));
+    } catch (IOException bad) {
+      throw new KeyFault("cannot read the key directory " + directory, bad);
+    }
+  }
+
   /** Runs work while nobody else, here or in another process, touches the directory. */
   void locked(Runnable work) {
     try (FileChannel file =

@@ -40,6 +40,11 @@ public final class KeyRing {
     return ring;
   }
 
+  /** Whether no key was ever kept in this directory. */
+  public static boolean isEmptyAt(Path directory) {
+    return KeyFiles.isEmptyAt(directory);
+  }
+
   public Signer receiptSigner() {
     return active(KeyPurpose.RECEIPT);
   }

@@ -40,7 +40,7 @@ public final class Sha256 {
 
   /** Reads 64 lower-case hex digits. */
   public static Sha256 ofHex(String hex) {
-    if (!hex.matches("[0-9a-f]{64}")) {
+    if (hex.length() != 2 * LENGTH || !hex.chars().allMatch(Sha256::isLowerHex)) {
       throw new IllegalArgumentException("not 64 lower-case hex digits: " + hex);
     }
     return new Sha256(HexFormat.of().parseHex(hex));
@@ -77,6 +77,10 @@ public final class Sha256 {
   @Override
   public String toString() {
     return hex();
+  }
+
+  private static boolean isLowerHex(int sign) {
+    return sign >= '0' && sign <= '9' || sign >= 'a' && sign <= 'f';
   }
 
   private static MessageDigest sha() {

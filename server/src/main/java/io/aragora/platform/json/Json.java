@@ -61,7 +61,11 @@ public final class Json {
   /** Reads one record from UTF-8 text. */
   public static <T> T read(byte[] utf8, Class<T> type) {
     try {
-      return MAPPER.readValue(Utf8.strict(utf8), type);
+      T value = MAPPER.readValue(Utf8.strict(utf8), type);
+      if (value == null) {
+        throw new JsonFault("", "null", "the JSON text is null where a value is needed");
+      }
+      return value;
     } catch (IOException bad) {
       throw JsonFault.of(bad);
     }

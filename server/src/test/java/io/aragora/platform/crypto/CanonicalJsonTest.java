@@ -4,9 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import org.erdtman.jcs.JsonCanonicalizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +48,16 @@ final class CanonicalJsonTest {
             "Euro Sign",
             "Emoji: Grinning Face",
             "Hebrew Letter Dalet With Dagesh");
+  }
+
+  @Test
+  void writesTenThousandTreesAsTheReferenceLibraryDoes() throws IOException {
+    var random = new Random(8785);
+    for (int i = 0; i < 10_000; i++) {
+      ObjectNode tree = RandomTrees.object(random, 3);
+      assertThat(CanonicalJson.bytes(tree))
+          .isEqualTo(new JsonCanonicalizer(Json.bytes(tree)).getEncodedUTF8());
+    }
   }
 
   @ParameterizedTest
