@@ -9,7 +9,11 @@ import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.Routes;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Caps, holds, spending and the ledger over HTTP. */
 public final class BudgetRoutes implements Routes {
@@ -35,6 +39,46 @@ public final class BudgetRoutes implements Routes {
           .givesPageOf(LedgerEntry.class)
           .refuses(ErrorCode.INVALID_QUERY);
 
+  static final Operation SUMMARY =
+      Operation.get("budget.summary", "/api/v1/budget/ledger/summary")
+          .about("The ledger added up, dearest first.")
+          .needs(Permission.READ_BUDGET)
+          .query("by", "string", "day, model or debate; day unless told.")
+          .query("since", "string", "RFC 3339 time of the oldest line; 31 days ago unless told.")
+          .query("limit", "integer", "Most sums given, 1 to 200; 50 unless told.")
+          .gives(200, LedgerSum.Summary.class)
+          .refuses(ErrorCode.INVALID_QUERY);
+
+  static final Operation ALERTS =
+      Operation.get("budget.alerts", "/api/v1/budget/alerts")
+          .about(
+              "Lines crossed: 50, 75, 90, 100 % of a day's or month's cap, once each; newest first.")
+          .needs(Permission.READ_BUDGET)
+          .givesPageOf(Alert.class)
+          .refuses(ErrorCode.INVALID_QUERY);
+
+  static final Operation OVERRIDES =
+      Operation.get("budget.overrides", "/api/v1/budget/overrides")
+          .about("Who raised the caps, why and until when; newest first.")
+          .needs(Permission.READ_BUDGET)
+          .givesPageOf(CapOverride.class)
+          .refuses(ErrorCode.INVALID_QUERY);
+
+  static final Operation RAISE =
+      Operation.post("budget.raise", "/api/v1/budget/overrides")
+          .about("Raises every cap by an amount until a time at most 31 days away.")
+          .needs(Permission.CHANGE_BUDGET)
+          .takes(CapOverride.Wish.class)
+          .gives(201, CapOverride.class)
+          .refuses(ErrorCode.INVALID_QUERY, ErrorCode.CONFLICT);
+
+  static final Operation REVOKE =
+      Operation.delete("budget.revoke", "/api/v1/budget/overrides/{id}")
+          .about("Ends an override now.")
+          .needs(Permission.CHANGE_BUDGET)
+          .gives(204, "", "The override has ended.")
+          .refuses(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.INVALID_QUERY);
+
   private final Budgets budgets;
 
   public BudgetRoutes(Budgets budgets) {
@@ -46,7 +90,12 @@ public final class BudgetRoutes implements Routes {
     return List.of(
         new Endpoint(GET, this::get),
         new Endpoint(SET, this::set),
-        new Endpoint(LEDGER, this::ledger));
+        new Endpoint(LEDGER, this::ledger),
+        new Endpoint(SUMMARY, this::sums),
+        new Endpoint(ALERTS, this::alerts),
+        new Endpoint(OVERRIDES, this::overrides),
+        new Endpoint(RAISE, this::raise),
+        new Endpoint(REVOKE, this::revoke));
   }
 
   private Reply get(Call call) {
@@ -65,6 +114,51 @@ public final class BudgetRoutes implements Routes {
 
   private Reply ledger(Call call) {
     return Reply.ok(budgets.ledger(Caller.of(call).workspace(), call.limit(), call.cursor()));
+  }
+
+  private Reply sums(Call call) {
+    LedgerSum.By by = by(call.query("by").orElse("day"));
+    Optional<Instant> since = call.query("since").map(BudgetRoutes::time);
+    return Reply.ok(budgets.sums(Caller.of(call).workspace(), by, since, call.limit()));
+  }
+
+  private Reply alerts(Call call) {
+    return Reply.ok(budgets.alerts(Caller.of(call).workspace(), call.limit(), call.cursor()));
+  }
+
+  private Reply overrides(Call call) {
+    return Reply.ok(budgets.overrides(Caller.of(call).workspace(), call.limit(), call.cursor()));
+  }
+
+  private Reply raise(Call call) {
+    Caller caller = Caller.of(call);
+    return Reply.json(
+        201,
+        budgets.raise(
+            caller.workspace(), caller.actor(), call.newId(), call.body(CapOverride.Wish.class)));
+  }
+
+  private Reply revoke(Call call) {
+    Caller caller = Caller.of(call);
+    budgets.revoke(caller.workspace(), caller.actor(), call.pathId("id"));
+    return Reply.empty(204);
+  }
+
+  private static LedgerSum.By by(String text) {
+    return Stream.of(LedgerSum.By.values())
+        .filter(by -> by.wire().equals(text))
+        .findFirst()
+        .orElseThrow(
+            () -> Refusal.of(ErrorCode.INVALID_QUERY, "by must be day, model or debate: " + text));
+  }
+
+  private static Instant time(String text) {
+    try {
+      return Instant.parse(text);
+    } catch (DateTimeParseException notOne) {
+      throw Refusal.of(
+          ErrorCode.INVALID_QUERY, "since must be a time like 2026-11-01T00:00:00Z: " + text);
+    }
   }
 
   private static Reply reply(BudgetView view) {

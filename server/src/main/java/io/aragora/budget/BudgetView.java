@@ -3,8 +3,9 @@ package io.aragora.budget;
 import io.aragora.kernel.Money;
 
 /**
- * A workspace's money this month; {@code left} is what new debates may still set aside. The version
- * counts changes of the caps.
+ * A workspace's money this month; {@code left} is what new debates may still set aside in it, and
+ * {@code today} says the same of the day. {@code raised} is what overrides add to every cap now.
+ * The version counts changes of the caps.
  */
 public record BudgetView(
     String period,
@@ -13,4 +14,9 @@ public record BudgetView(
     Money held,
     Money spent,
     Money left,
-    long version) {}
+    long version,
+    Money raised,
+    Day today) {
+  /** One day (UTC) of it. */
+  public record Day(String period, Money cap, Money held, Money spent, Money left) {}
+}

@@ -52,7 +52,9 @@ final class BudgetRoutesTest {
             Json.tree(
                 """
                 {"period": "2026-11", "month_cap": 1000, "debate_cap": 400, "held": 250,
-                 "spent": 150, "left": 600, "version": 0}
+                 "spent": 150, "left": 600, "version": 0, "raised": 0,
+                 "today": {"period": "2026-11-23", "cap": 1000, "held": 250, "spent": 150,
+                           "left": 600}}
                 """));
   }
 
@@ -79,7 +81,7 @@ final class BudgetRoutesTest {
         "\"0\"|{\"month_cap\": 1.5, \"debate_cap\": 1}|422",
         "\"0\"|{\"month_cap\": 1000000000000001, \"debate_cap\": 1}|422",
         "\"0\"|{\"month_cap\": 1}|422",
-        "\"0\"|{\"month_cap\": 1, \"debate_cap\": 1, \"day_cap\": 1}|422",
+        "\"0\"|{\"month_cap\": 1, \"debate_cap\": 1, \"day_cap\": -1}|422",
       })
   void refusesWhatIsNotACap(String tag, String body, int status) {
     assertThat(put(tag, body).statusCode()).isEqualTo(status);
@@ -115,6 +117,94 @@ final class BudgetRoutesTest {
     assertThat(second.has("next_cursor")).isFalse();
     assertThat(server.send(server.to("/api/v1/budget/ledger?cursor=zzz", key)).statusCode())
         .isEqualTo(400);
+  }
+
+  @Test
+  void addsTheLedgerUpAndRefusesWhatItCannotGroupBy() {
+    spend(1);
+    spend(2);
+
+    var byModel = get("/api/v1/budget/ledger/summary?by=model&since=2026-11-01T00:00:00Z");
+    assertThat(Json.tree(byModel.body()))
+        .isEqualTo(
+            Json.tree(
+                """
+                {"by": "model", "total": 3, "more": false, "items": [
+                 {"key": "openai/gpt-x", "calls": 2, "tokens": {"input": 20, "output": 40},
+                  "charged": 3, "excess": 0}]}
+                """));
+    assertThat(
+            Json.tree(get("/api/v1/budget/ledger/summary?by=debate&limit=1").body()).path("more"))
+        .hasToString("true");
+    assertThat(get("/api/v1/budget/ledger/summary?by=colour").statusCode()).isEqualTo(400);
+    assertThat(get("/api/v1/budget/ledger/summary?since=yesterday").statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void listsAlertsInPages() {
+    budgets.setCaps(workspace, new Caps(Money.ofMicro(500), Money.ofMicro(400)));
+    spend(400);
+
+    var first = Json.tree(get("/api/v1/budget/alerts?limit=1").body());
+    var second =
+        Json.tree(
+            get("/api/v1/budget/alerts?limit=1&cursor=" + first.path("next_cursor").asText())
+                .body());
+
+    assertThat(first.at("/items/0/percent").asInt()).isEqualTo(75);
+    assertThat(second.at("/items/0/percent").asInt()).isEqualTo(50);
+  }
+
+  @Test
+  void raisesTheCapsForAReasonAndATimeAndTakesItBack() {
+    var made = raise(key, "{\"amount\": 9, \"reason\": \"audit\", \"expires_at\": \"%s\"}", 3600);
+    String id = Json.tree(made.body()).path("id").asText();
+    var path = "/api/v1/budget/overrides/" + id;
+
+    assertThat(made.statusCode()).isEqualTo(201);
+    assertThat(Json.tree(get("/api/v1/budget").body()).path("raised").asLong()).isEqualTo(9);
+    assertThat(Json.tree(get("/api/v1/budget/overrides").body()).at("/items/0/reason").asText())
+        .isEqualTo("audit");
+    assertThat(server.send(server.to(path, key).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(server.send(server.to(path, key).DELETE()).statusCode()).isEqualTo(204);
+    assertThat(Json.tree(get("/api/v1/budget").body()).path("raised").asLong()).isZero();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{\"amount\": 0, \"reason\": \"x\", \"expires_at\": \"%s\"}|3600|422",
+        "{\"amount\": 1, \"reason\": \"  \", \"expires_at\": \"%s\"}|3600|422",
+        "{\"amount\": 1, \"expires_at\": \"%s\"}|3600|422",
+        "{\"amount\": 1, \"reason\": \"x\"}|3600|422",
+        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|-1|400",
+        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|9999999|400",
+      })
+  void refusesAnOverrideWithoutAmountReasonOrEnd(String body, long seconds, int status) {
+    assertThat(raise(key, body, seconds).statusCode()).isEqualTo(status);
+    assertThat(budgets.summary(workspace).raised()).isEqualTo(Money.ZERO);
+  }
+
+  @Test
+  void onlyWhoMayChangeCapsCanRaiseThem() {
+    var reader = server.key(workspace, Set.of(Permission.READ_BUDGET));
+    var body = "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}";
+
+    assertThat(raise(reader, body, 60).statusCode()).isEqualTo(403);
+  }
+
+  private HttpResponse<String> get(String path) {
+    return server.send(server.to(path, key));
+  }
+
+  private HttpResponse<String> raise(String as, String body, long seconds) {
+    Instant ends = Instant.parse("2026-11-23T12:00:00Z").plusSeconds(seconds);
+    return server.send(
+        server
+            .to("/api/v1/budget/overrides", as)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body.formatted(ends))));
   }
 
   private void spend(long amount) {

@@ -36,7 +36,16 @@ final class BudgetsTest {
     assertThat(budgets.summary(workspace))
         .isEqualTo(
             new BudgetView(
-                "2026-11", micro(1_000), micro(400), micro(1_000), Money.ZERO, Money.ZERO, 0));
+                "2026-11",
+                micro(1_000),
+                micro(400),
+                micro(1_000),
+                Money.ZERO,
+                Money.ZERO,
+                0,
+                Money.ZERO,
+                new BudgetView.Day(
+                    "2026-11-23", micro(1_000), micro(1_000), Money.ZERO, Money.ZERO)));
   }
 
   @Test
@@ -86,6 +95,49 @@ final class BudgetsTest {
     assertThat(budgets.ledger(workspace, 10, Optional.empty()).items())
         .extracting(LedgerEntry::excess)
         .containsExactly(micro(4_900), Money.ZERO);
+  }
+
+  @Test
+  void settlesSeveralCallsAtOnceInTheirOrderAndNeverMoreThanIsHeld() {
+    var reservation = held(400);
+    var calls = List.of(charge(150), charge(200), charge(100), charge(Long.MAX_VALUE));
+
+    assertThat(settleAll(reservation, calls))
+        .containsExactly(
+            settled(150, 0, 250),
+            settled(200, 0, 50),
+            settled(50, 50, 0),
+            settled(0, Long.MAX_VALUE, 0));
+    assertThat(budgets.summary(workspace).spent()).isEqualTo(micro(400));
+  }
+
+  @Test
+  void aCallSettledBeforeTakesNothingFromTheOthersSettledWithIt() {
+    var reservation = held(400);
+    var before = charge(150);
+    settle(reservation, before);
+
+    assertThat(settleAll(reservation, List.of(before, charge(240), before)))
+        .containsExactly(settled(150, 0, 250), settled(240, 0, 10), settled(150, 0, 10));
+    assertThat(settleAll(reservation, List.of(before, charge(500))))
+        .containsExactly(settled(150, 0, 10), settled(10, 490, 0));
+    assertThat(settleAll(reservation, List.of())).isEmpty();
+  }
+
+  @Test
+  void settlingLocksNothingThatAnotherDebateNeeds() {
+    var first = held(400);
+    var second = held(400);
+
+    in(
+        tx -> {
+          budgets.settle(tx, first, charge(100));
+          // Another connection: it would wait for ever if the first held more than its own row.
+          return in(other -> budgets.settle(other, second, charge(100)));
+        });
+
+    assertThat(budgets.summary(workspace).spent()).isEqualTo(micro(200));
+    assertThat(budgets.summary(workspace).held()).isEqualTo(micro(600));
   }
 
   @Test
@@ -209,7 +261,12 @@ final class BudgetsTest {
   @Test
   void theDatabaseItselfRefusesAMonthOverItsCap() {
     held(400);
-    assertThatThrownBy(() -> in(tx -> tx.update("update budget set spent = spent + 601")))
+    assertThatThrownBy(
+            () ->
+                in(
+                    tx ->
+                        tx.update(
+                            "update budget set spent = spent + 601 where length(period) = 7")))
         .hasMessageContaining("budget_never_over");
   }
 
@@ -227,6 +284,10 @@ final class BudgetsTest {
 
   private Settled settle(UUID reservation, Charge charge) {
     return in(tx -> budgets.settle(tx, reservation, charge));
+  }
+
+  private List<Settled> settleAll(UUID reservation, List<Charge> charges) {
+    return in(tx -> budgets.settle(tx, reservation, charges));
   }
 
   private Money release(UUID reservation) {

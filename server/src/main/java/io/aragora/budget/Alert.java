@@ -1,0 +1,10 @@
+package io.aragora.budget;
+
+import io.aragora.kernel.Money;
+import java.time.Instant;
+
+/**
+ * A line crossed: so many percent of a period's cap were committed (spent or held) at that moment.
+ * The period is a month ({@code 2026-11}) or a day ({@code 2026-11-23}).
+ */
+public record Alert(String period, int percent, Money cap, Money committed, Instant at) {}
