@@ -3,19 +3,28 @@ package io.aragora.platform.job;
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.aragora.kernel.WorkspaceId;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The {@link JobRun} handed to a handler. */
 final class JobAttempt implements JobRun {
   private final TaskInstance<JobData> job;
   private final int failures;
   private final BooleanSupplier draining;
+  private final AtomicReference<@Nullable Runnable> onProgress;
   private volatile boolean givenBack;
 
-  JobAttempt(TaskInstance<JobData> job, int failures, BooleanSupplier draining) {
+  /** {@code onProgress} is run at the first step done; it forgets deaths that came before. */
+  JobAttempt(
+      TaskInstance<JobData> job,
+      int failures,
+      BooleanSupplier draining,
+      @Nullable Runnable onProgress) {
     this.job = job;
     this.failures = failures;
     this.draining = draining;
+    this.onProgress = new AtomicReference<>(onProgress);
   }
 
   @Override
@@ -36,6 +45,14 @@ final class JobAttempt implements JobRun {
   @Override
   public boolean isDraining() {
     return draining.getAsBoolean();
+  }
+
+  @Override
+  public void progressed() {
+    Runnable forget = onProgress.getAndSet(null);
+    if (forget != null) {
+      forget.run();
+    }
   }
 
   @Override

@@ -16,6 +16,9 @@ public interface JobRun {
   /** Whether this node is stopping: finish the step at hand, then {@link #giveBack()}. */
   boolean isDraining();
 
+  /** Tells that a step is done for good: deaths of nodes before it no longer count. */
+  void progressed();
+
   /** Marks the job as not done: when the handler returns, any node continues it at once. */
   void giveBack();
 }

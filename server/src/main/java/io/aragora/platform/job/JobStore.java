@@ -1,26 +1,34 @@
 package io.aragora.platform.job;
 
 import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.json.Json;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The job table, apart from what the scheduler library itself does with it. */
 final class JobStore {
-  /** Whether there was no such job. */
-  boolean insert(Tx tx, String kind, UUID subject, WorkspaceId workspace) {
-    return tx.update(
-            """
-            insert into scheduled_tasks
-                   (task_name, task_instance, task_data, execution_time, picked, version)
-            values (?, ?, ?, now(), false, 1)
-                on conflict (task_name, task_instance) do nothing
-            """,
-            kind,
-            subject.toString(),
-            Json.bytes(new JobData(workspace)))
-        == 1;
+  /** Adds a job and rings for it, in one statement; where there is one already, does neither. */
+  void insert(Tx tx, String kind, UUID subject, WorkspaceId workspace) {
+    tx.list(
+        """
+        with added as (
+          insert into scheduled_tasks
+                 (task_name, task_instance, task_data, execution_time, picked, version)
+          values (?, ?, ?, now(), false, 1)
+              on conflict (task_name, task_instance) do nothing
+          returning task_name)
+        select pg_notify(?, ?) is null as rung
+          from added
+        """,
+        row -> row.flag("rung"),
+        kind,
+        subject.toString(),
+        Json.bytes(new JobData(workspace)),
+        Doorbell.CHANNEL,
+        Jobs.SUBJECT);
   }
 
   /** Makes one leased job free again, if the lease is still the one of that version. */
@@ -40,6 +48,57 @@ final class JobStore {
         kind,
         subject,
         version);
+  }
+
+  /** How many nodes in a row died with a job, and how long it therefore waits. */
+  record Death(long count, long pauseSeconds) {}
+
+  /** As {@link #free}, counting; after {@code free} deaths the pause doubles up to a minute. */
+  Optional<Death> freeAfterDeath(Tx tx, String kind, String subject, long version, int free) {
+    return tx.one(
+        """
+        with death as (
+          select task_name, task_instance, deaths + 1 as deaths,
+                 case when deaths < ? then 0 else least(power(2, least(deaths - ?, 6)), 60) end
+                   as pause
+            from scheduled_tasks
+           where task_name = ?
+             and task_instance = ?
+             and version = ?
+             for update)
+        update scheduled_tasks as job
+           set picked = false,
+               picked_by = null,
+               last_heartbeat = null,
+               last_failure = now(),
+               execution_time = now() + death.pause * interval '1 second',
+               deaths = death.deaths,
+               version = job.version + 1
+          from death
+         where job.task_name = death.task_name
+           and job.task_instance = death.task_instance
+        returning job.deaths, death.pause::bigint as pause
+        """,
+        row -> new Death(row.number("deaths"), row.number("pause")),
+        free,
+        free,
+        kind,
+        subject,
+        version);
+  }
+
+  /** The job got on: what its nodes died of before was not its doing. */
+  int forgetDeaths(Tx tx, String kind, String subject) {
+    return tx.update(
+        """
+        update scheduled_tasks
+           set deaths = 0
+         where task_name = ?
+           and task_instance = ?
+           and deaths > 0
+        """,
+        kind,
+        subject);
   }
 
   /** Makes all jobs that {@code node} leases free; its late completions find another version. */

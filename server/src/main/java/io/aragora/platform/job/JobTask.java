@@ -10,11 +10,15 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Joins one handler to the scheduler library: run, done, again later, given up, taken over. */
 final class JobTask {
   private static final System.Logger LOG = System.getLogger(JobTask.class.getName());
+
+  /** So many deaths in a row may well be the nodes' own. */
+  private static final int DEATHS_FREE = 3;
 
   private final JobHandler handler;
   private final Database database;
@@ -31,12 +35,19 @@ final class JobTask {
   Task<JobData> task() {
     return Tasks.custom(handler.kind().name(), JobData.class)
         .onFailure(this::failed)
-        .onDeadExecution((complete, operations) -> free(complete.getExecution()))
+        .onDeadExecution((complete, operations) -> freeAfterDeath(complete.getExecution()))
         .execute(this::execute);
   }
 
   private CompletionHandler<JobData> execute(TaskInstance<JobData> job, ExecutionContext context) {
-    var attempt = new JobAttempt(job, context.getExecution().consecutiveFailures, draining);
+    Execution lease = context.getExecution();
+    var attempt =
+        new JobAttempt(
+            job,
+            lease.consecutiveFailures,
+            draining,
+            // Only a job that failed or died before has anything to forget.
+            lease.lastFailure == null ? null : () -> forgetDeaths(lease));
     try {
       handler.run(attempt);
     } catch (Exception failure) {
@@ -54,7 +65,36 @@ final class JobTask {
         : (complete, operations) -> operations.remove();
   }
 
-  /** A death or a drain is not the job's fault: its count of failures stays. */
+  /**
+   * A death is not held against the job as a failure. But a job that keeps killing its node without
+   * getting on waits longer each time, so that the node can do other work in between.
+   */
+  private void freeAfterDeath(Execution lease) {
+    Optional<JobStore.Death> death =
+        database.inSystemTransaction(
+            tx -> {
+              Doorbell.ring(tx, Jobs.SUBJECT);
+              return store.freeAfterDeath(
+                  tx, lease.getTaskName(), lease.getId(), lease.version, DEATHS_FREE);
+            });
+    death
+        .filter(each -> each.count() > DEATHS_FREE)
+        .ifPresent(
+            each ->
+                LOG.log(
+                    System.Logger.Level.ERROR,
+                    "{0} {1}: {2} nodes in a row died while they had it; it waits {3} s",
+                    lease.getTaskName(),
+                    lease.getId(),
+                    each.count(),
+                    each.pauseSeconds()));
+  }
+
+  private void forgetDeaths(Execution lease) {
+    database.inSystemTransaction(tx -> store.forgetDeaths(tx, lease.getTaskName(), lease.getId()));
+  }
+
+  /** A drain is not the job's fault: its count of failures stays. */
   private void free(Execution lease) {
     database.inSystemTransaction(
         tx -> {
@@ -83,7 +123,10 @@ final class JobTask {
     try {
       handler.gaveUp(
           new JobAttempt(
-              (TaskInstance<JobData>) lease.taskInstance, lease.consecutiveFailures + 1, draining),
+              (TaskInstance<JobData>) lease.taskInstance,
+              lease.consecutiveFailures + 1,
+              draining,
+              null),
           cause instanceof JobFailure wrapped ? wrapped.reason() : cause);
       return true;
     } catch (RuntimeException failure) {

@@ -1,7 +1,6 @@
 package io.aragora.platform.job;
 
 import io.aragora.kernel.WorkspaceId;
-import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
 import java.util.UUID;
 
@@ -13,8 +12,6 @@ public final class Jobs {
 
   /** Adds a job; while one of this kind and subject waits or runs, this changes nothing. */
   public void add(Tx tx, JobKind kind, UUID subject, WorkspaceId workspace) {
-    if (store.insert(tx, kind.name(), subject, workspace)) {
-      Doorbell.ring(tx, SUBJECT);
-    }
+    store.insert(tx, kind.name(), subject, workspace);
   }
 }

@@ -148,6 +148,76 @@ final class JobRunnerTest {
   }
 
   @Test
+  void aJobThatKeepsKillingItsNodeWaitsLongerEachTime() throws Exception {
+    node(test.database(), handler(run -> {}));
+    var subject = UUID.randomUUID();
+    die(subject, 5);
+
+    // Three deaths are free; then the pause is 1, 2, 4 seconds and so on.
+    assertThat(pauseAfterDeath(subject)).isEqualTo(4);
+    JobRun run = runs.poll(12, TimeUnit.SECONDS);
+    assertThat(run).isNotNull();
+    assertThat(run.failures()).isZero();
+  }
+
+  @Test
+  void deathsAreForgottenOnceTheJobGetsOn() throws Exception {
+    var go = new CountDownLatch(1);
+    node(
+        test.database(),
+        handler(
+            run -> {
+              run.progressed();
+              go.await();
+            }));
+    var subject = UUID.randomUUID();
+    die(subject, 1);
+
+    assertThat(runs.poll(8, TimeUnit.SECONDS)).isNotNull();
+    Awaitility.await().until(() -> deaths(subject) == 0);
+    go.countDown();
+  }
+
+  /** A lease of a node that is dead, in a row with others before it. */
+  private void die(UUID subject, int before) {
+    test.database()
+        .inSystemTransaction(
+            tx ->
+                tx.update(
+                    """
+                    insert into scheduled_tasks
+                           (task_name, task_instance, task_data, execution_time, picked, picked_by,
+                            last_heartbeat, version, deaths)
+                    values (?, ?, ?, now(), true, 'dead', now() - interval '1 minute', 7, ?)
+                    """,
+                    KIND.name(),
+                    subject.toString(),
+                    io.aragora.platform.json.Json.bytes(new JobData(workspace)),
+                    before));
+  }
+
+  private long pauseAfterDeath(UUID subject) {
+    Awaitility.await().atMost(Duration.ofSeconds(8)).until(() -> deaths(subject) == 6);
+    return number(
+        """
+        select round(extract(epoch from execution_time - last_failure)) as n
+          from scheduled_tasks
+         where task_instance = ?
+        """,
+        subject);
+  }
+
+  private long deaths(UUID subject) {
+    return number("select deaths as n from scheduled_tasks where task_instance = ?", subject);
+  }
+
+  private long number(String sql, UUID subject) {
+    return test.database()
+        .inSystemTransaction(
+            tx -> tx.one(sql, row -> row.number("n"), subject.toString()).orElse(-1L));
+  }
+
+  @Test
   void aDrainGivesBackWhatIsNotDoneSoThatAnotherNodeGoesOnAtOnce() throws Exception {
     var never = new CountDownLatch(1);
     var draining =
