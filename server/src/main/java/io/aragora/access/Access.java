@@ -6,6 +6,7 @@ import io.aragora.kernel.Ids;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Tx;
 import io.helidon.security.Security;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.util.UUID;
 
 /** Makes, checks and revokes the keys callers come with. */
 public final class Access {
+  private static final System.Logger LOG = System.getLogger(Access.class.getName());
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
@@ -79,22 +81,27 @@ public final class Access {
   private Optional<Caller> lookUp(String hash) {
     Instant now = clock.instant();
     long epoch = cache.epoch();
-    Optional<Caller> caller =
-        database.inSecretTransaction(
-            hash,
-            tx ->
-                AccessStore.find(tx, hash)
-                    .filter(key -> Secrets.sameHash(key.hash(), hash) && key.isAlive(now))
-                    .map(key -> noted(tx, key, now)));
-    caller.ifPresent(found -> cache.put(hash, found, epoch));
-    return caller;
+    Optional<AccessStore.StoredKey> found =
+        database
+            .inSecretTransaction(hash, tx -> AccessStore.find(tx, hash))
+            .filter(key -> Secrets.sameHash(key.hash(), hash) && key.isAlive(now));
+    found.ifPresent(
+        key -> {
+          noteUse(key, hash, now);
+          cache.put(hash, key.caller(), epoch);
+        });
+    return found.map(AccessStore.StoredKey::caller);
   }
 
-  private static Caller noted(Tx tx, AccessStore.StoredKey key, Instant now) {
+  /** Beside the look-up: a full disk must not turn those away who only want to read. */
+  private void noteUse(AccessStore.StoredKey key, String hash, Instant now) {
     if (key.lastUsedAt().map(last -> last.plus(USE_NOTED_EVERY).isBefore(now)).orElse(true)) {
-      AccessStore.used(tx, key.id(), now);
+      try {
+        database.inSecretTransaction(hash, tx -> AccessStore.used(tx, key.id(), now));
+      } catch (DatabaseFault unwritten) {
+        LOG.log(System.Logger.Level.DEBUG, "the use of a key was not noted: {0}", unwritten.kind());
+      }
     }
-    return key.caller();
   }
 
   private FirstKey makeFirst(WorkspaceId workspace, String name) {

@@ -82,15 +82,16 @@ final class AccessStore {
         row.maybeInstant("revoked_at"));
   }
 
-  static void used(Tx tx, UUID key, Instant now) {
-    tx.update(
-        """
-        update api_key
-           set last_used_at = ?
-         where key_id = ?
-        """,
-        now,
-        key);
+  static boolean used(Tx tx, UUID key, Instant now) {
+    return tx.update(
+            """
+            update api_key
+               set last_used_at = ?
+             where key_id = ?
+            """,
+            now,
+            key)
+        == 1;
   }
 
   /** Tells whether the key was there and alive until now. */

@@ -12,15 +12,26 @@ public final class Health {
   private final List<Probe> started;
   private final List<Probe> ready;
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicBoolean turningAway = new AtomicBoolean();
 
   public Health(List<Probe> started, List<Probe> ready) {
     this.started = List.copyOf(started);
     this.ready = List.copyOf(ready);
   }
 
-  /** From now on ready says no, so that nobody sends new work here. */
+  /** From now on ready says no, so that nobody sends new work here; what comes is still served. */
   public void drain() {
     draining.set(true);
+  }
+
+  /** From now on nothing but health is served: whoever sends work here was told long enough. */
+  public void turnAway() {
+    drain();
+    turningAway.set(true);
+  }
+
+  public boolean isTurningAway() {
+    return turningAway.get();
   }
 
   public boolean isDraining() {

@@ -18,12 +18,14 @@ final class HealthStore {
     }
   }
 
-  static Optional<String> differsFrom(Database database, String carried) {
+  static Optional<String> isOlderThan(Database database, String carried) {
     try {
       String applied = version(database);
-      return applied.equals(carried)
+      return applied.compareTo(carried) >= 0
           ? Optional.empty()
-          : Optional.of("the schema is at " + applied + ", this build needs " + carried);
+          : Optional.of(
+              "the schema is at %s, this build needs %s: run \"aragora migrate\""
+                  .formatted(applied, carried));
     } catch (DatabaseFault bad) {
       return Optional.of("the schema cannot be read");
     }

@@ -19,6 +19,7 @@ public final class Meters {
   public static final String PROVIDER_CALLS = "aragora_provider_call_seconds";
   public static final String SPEND = "aragora_spend_micro_dollars";
   public static final String HOLDS_REFUSED = "aragora_holds_refused";
+  public static final String BUDGET_ALERTS = "aragora_budget_alerts";
   public static final String VIEWERS = "aragora_event_viewers";
   public static final String CONNECTIONS_CUT = "aragora_connections_cut";
 
@@ -80,6 +81,15 @@ public final class Meters {
 
   public void holdRefused() {
     count(HOLDS_REFUSED, "Holds refused because of a cap", List.of()).increment();
+  }
+
+  /** A day or month reached this much of its cap, and nobody was told before. */
+  public void budgetAlert(int percent) {
+    count(
+            BUDGET_ALERTS,
+            "Budget alerts, by percentage",
+            List.of(Tag.create("percent", Integer.toString(percent))))
+        .increment();
   }
 
   public void viewerCame() {

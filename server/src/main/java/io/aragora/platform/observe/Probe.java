@@ -14,9 +14,12 @@ public record Probe(String name, Supplier<Optional<String>> fault) {
     return new Probe("database", () -> HealthStore.answers(database));
   }
 
-  /** The database has exactly the schema that this build carries. */
+  /**
+   * The database has at least the schema that this build carries. A newer one is fine: migrations
+   * are safe while the old version still runs, or else no node could be replaced one by one.
+   */
   public static Probe schema(Database database, String carried) {
-    return new Probe("schema", () -> HealthStore.differsFrom(database, carried));
+    return new Probe("schema", () -> HealthStore.isOlderThan(database, carried));
   }
 
   /** The folder's disk has room above {@code floorBytes}. */
@@ -29,9 +32,11 @@ public record Probe(String name, Supplier<Optional<String>> fault) {
       long free = Files.getFileStore(folder).getUsableSpace();
       return free >= floorBytes
           ? Optional.empty()
-          : Optional.of("only " + free + " bytes are free, the floor is " + floorBytes);
+          : Optional.of(
+              "only %d MiB are free in %s, the floor is %d: free space, or lower ARAGORA_MIN_FREE_DISK_MB"
+                  .formatted(free >> 20, folder, floorBytes >> 20));
     } catch (IOException bad) {
-      return Optional.of("the disk cannot be read");
+      return Optional.of("the disk of %s cannot be read".formatted(folder));
     }
   }
 }

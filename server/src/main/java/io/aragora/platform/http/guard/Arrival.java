@@ -1,5 +1,6 @@
 package io.aragora.platform.http.guard;
 
+import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,10 +20,14 @@ public final class Arrival {
 
   static final ScopedValue<Arrival> CURRENT = ScopedValue.newInstance();
 
+  /** How long the web server has to send the end of an answer after which the line is closed. */
+  private static final long LAST_NANOS = Duration.ofMillis(250).toNanos();
+
   private final Deadlines deadlines;
   private volatile State state = new State(Phase.HEAD, System.nanoTime(), 0);
   private volatile long writingSince;
   private volatile boolean cut;
+  private volatile boolean last;
 
   Arrival(Deadlines deadlines) {
     this.deadlines = deadlines;
@@ -50,6 +55,12 @@ public final class Arrival {
     } else {
       enter(Phase.DRAIN);
     }
+  }
+
+  /** As {@link #answered()}, and nothing more is to come on this connection. */
+  public void answeredLast() {
+    last = true;
+    answered();
   }
 
   /** Whether the head that is coming in, or broke off, is longer than {@code bytes}. */
@@ -105,7 +116,7 @@ public final class Arrival {
       case HEAD -> age > deadlines.head().toNanos() ? "head" : null;
       case BODY -> age > deadlines.body().toNanos() && isTooSlow(seen, age) ? "body" : null;
       case DRAIN -> age > deadlines.body().toNanos() ? "drain" : null;
-      case IDLE -> age > deadlines.idle().toNanos() ? "idle" : null;
+      case IDLE -> age > (last ? LAST_NANOS : deadlines.idle().toNanos()) ? "idle" : null;
       case WORK -> null;
     };
   }

@@ -5,6 +5,7 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.guard.Arrival;
+import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.RequestScope;
 import io.helidon.common.buffers.DataReader;
@@ -26,6 +27,7 @@ final class Dispatch implements Handler {
   private final Permits permits;
   private final Meters meters;
   private final InstantSource clock;
+  private final Health health;
 
   Dispatch(List<Endpoint> endpoints, Pipeline pipeline, Permits permits, HttpParts parts) {
     this.endpoints = List.copyOf(endpoints);
@@ -33,6 +35,7 @@ final class Dispatch implements Handler {
     this.permits = permits;
     this.meters = parts.meters();
     this.clock = parts.clock();
+    this.health = parts.health();
   }
 
   @Override
@@ -52,7 +55,7 @@ final class Dispatch implements Handler {
 
   private void serve(ServerRequest request, ServerResponse response, Trace trace) {
     var incoming = new Incoming(request);
-    var replies = new Replies(request, response, incoming, trace);
+    var replies = new Replies(request, response, incoming, trace, health);
     Permits.Place place = null;
     try {
       Endpoint endpoint = endpoint(request.prologue().method().text());

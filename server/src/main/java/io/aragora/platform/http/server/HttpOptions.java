@@ -57,6 +57,22 @@ public record HttpOptions(
         shutdownGrace);
   }
 
+  /** How long running requests may go on once the server closes. */
+  public HttpOptions withShutdownGrace(Duration grace) {
+    return new HttpOptions(
+        host,
+        port,
+        managementHost,
+        managementPort,
+        maxConnections,
+        maxConcurrentRequests,
+        maxStreams,
+        maxPayloadBytes,
+        headerDeadline,
+        bodyDeadline,
+        grace);
+  }
+
   public HttpOptions withLimits(int connections, int requests, int streams) {
     return new HttpOptions(
         host,

@@ -23,11 +23,13 @@ public final class HttpServer implements AutoCloseable {
   private final WebServer server;
   private final SlowClients guard;
   private final Health health;
+  private final Permits permits;
 
-  private HttpServer(WebServer server, SlowClients guard, Health health) {
+  private HttpServer(WebServer server, SlowClients guard, Health health, Permits permits) {
     this.server = server;
     this.guard = guard;
     this.health = health;
+    this.permits = permits;
   }
 
   /** Listens at once; ready is what {@code parts.health()} says. */
@@ -35,6 +37,7 @@ public final class HttpServer implements AutoCloseable {
     var deadlines = Deadlines.of(options.headerDeadline(), options.bodyDeadline());
     var guard =
         new SlowClients(deadlines, ProtocolProblems::tooSlow, parts.meters()::connectionCut);
+    var permits = new Permits(options);
     var sockets = new Sockets(options, parts, guard);
     try {
       var server =
@@ -44,7 +47,7 @@ public final class HttpServer implements AutoCloseable {
               .addFeature(SecurityFeature.builder().security(parts.security()).build())
               .addFeature(Management.feature(parts.health()))
               .shutdownHook(false)
-              .update(it -> sockets.open(it, routing(options, routes, parts)))
+              .update(it -> sockets.open(it, routing(permits, routes, parts)))
               .putSocket(Management.SOCKET, sockets.management())
               .build()
               .start();
@@ -60,7 +63,7 @@ public final class HttpServer implements AutoCloseable {
       }
       LOG.log(
           Level.INFO, "aragora {0} listens on port {1,number,#}", parts.version(), server.port());
-      return new HttpServer(server, guard, parts.health());
+      return new HttpServer(server, guard, parts.health(), permits);
     } catch (RuntimeException bad) {
       guard.close();
       throw bad;
@@ -75,19 +78,20 @@ public final class HttpServer implements AutoCloseable {
     return server.port(Management.SOCKET);
   }
 
-  /** Turns ready off, lets running requests end within the grace, then closes both sockets. */
+  /** Turns new requests away, lets running ones end within the grace, then closes both sockets. */
   @Override
   public void close() {
-    health.drain();
+    health.turnAway();
+    // The web server's own stop interrupts streams before they have said goodbye.
+    permits.awaitIdle();
     server.stop();
     guard.close();
   }
 
   private static HttpRouting.Builder routing(
-      HttpOptions options, List<Routes> routes, HttpParts parts) {
+      Permits permits, List<Routes> routes, HttpParts parts) {
     var pipeline =
         new Pipeline(parts, new Idempotency(parts.database(), parts.ids(), parts.clock()));
-    var permits = new Permits(options);
     var routing = HttpRouting.builder();
     byPath(routes)
         .forEach(

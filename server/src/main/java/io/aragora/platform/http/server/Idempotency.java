@@ -6,8 +6,10 @@ import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
+import io.aragora.platform.db.Tx;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
+import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +20,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Lets a request with a key have its effect once: repetitions within a day get the same bytes. A
@@ -27,6 +31,7 @@ import java.util.function.Function;
 final class Idempotency {
   static final Duration LEASE = Duration.ofSeconds(60);
   static final Duration KEPT = Duration.ofHours(24);
+  private static final Duration WORTH_ANOTHER_TRY = Duration.ofSeconds(2);
   private static final System.Logger LOG = System.getLogger("aragora.http");
   private static final String PRINTABLE = "[\\x21-\\x7e]{1,255}";
 
@@ -66,9 +71,7 @@ final class Idempotency {
     }
     Instant now = clock.instant();
     var wish = new IdempotencyStore.Wish(key, print, ids.next(), UUID.randomUUID(), now);
-    var claim =
-        database.inTransaction(workspace, tx -> IdempotencyStore.claim(tx, workspace, wish));
-    return switch (claim) {
+    return switch (claim(workspace, wish)) {
       case IdempotencyStore.Mine(UUID newId) -> run(workspace, wish, () -> work.apply(newId));
       case IdempotencyStore.Done(Reply reply) -> reply.with("Idempotency-Replayed", "true");
       case IdempotencyStore.Running() ->
@@ -83,23 +86,50 @@ final class Idempotency {
     };
   }
 
-  private Reply run(
-      WorkspaceId workspace, IdempotencyStore.Wish wish, java.util.function.Supplier<Reply> work) {
+  private IdempotencyStore.Claim claim(WorkspaceId workspace, IdempotencyStore.Wish wish) {
+    var patience = Patience.starting();
+    try {
+      return database.inTransaction(workspace, tx -> IdempotencyStore.claim(tx, workspace, wish));
+    } catch (DatabaseFault unknown) {
+      // It may be written although no answer came: it must not keep the repetition waiting.
+      if (patience.isLeft()) {
+        release(workspace, wish);
+      }
+      throw unknown;
+    }
+  }
+
+  private Reply run(WorkspaceId workspace, IdempotencyStore.Wish wish, Supplier<Reply> work) {
     try {
       Reply reply = whole(work.get());
       if (reply.body() instanceof Reply.StreamBody || reply.status() >= 500) {
-        quietly(workspace, tx -> IdempotencyStore.release(tx, workspace, wish));
+        release(workspace, wish);
       } else {
-        quietly(workspace, tx -> IdempotencyStore.keep(tx, workspace, wish, reply));
+        keep(workspace, wish, reply);
       }
       return reply;
     } catch (Refusal | JsonFault nothingHappened) {
-      quietly(workspace, tx -> IdempotencyStore.forget(tx, workspace, wish));
+      boolean unused = written(workspace, tx -> IdempotencyStore.forget(tx, workspace, wish));
       throw nothingHappened;
     } catch (RuntimeException unknown) {
-      quietly(workspace, tx -> IdempotencyStore.release(tx, workspace, wish));
+      release(workspace, wish);
       throw unknown;
     }
+  }
+
+  private void keep(WorkspaceId workspace, IdempotencyStore.Wish wish, Reply reply) {
+    var patience = Patience.starting();
+    Consumer<Tx> keep = tx -> IdempotencyStore.keep(tx, workspace, wish, reply);
+    boolean kept = written(workspace, keep);
+    // What is not kept could be done again.
+    kept = kept || (patience.isLeft() && written(workspace, keep));
+    if (!kept && patience.isLeft()) {
+      release(workspace, wish);
+    }
+  }
+
+  private void release(WorkspaceId workspace, IdempotencyStore.Wish wish) {
+    boolean unused = written(workspace, tx -> IdempotencyStore.release(tx, workspace, wish));
   }
 
   /** The reply with its bytes fixed, so that what is kept is what was sent. */
@@ -108,17 +138,29 @@ final class Idempotency {
         ? new Reply(
             reply.status(),
             reply.headers(),
-            new Reply.BytesBody("application/json", io.aragora.platform.json.Json.bytes(value)))
+            new Reply.BytesBody("application/json", Json.bytes(value)))
         : reply;
   }
 
-  // The effect is done and its answer must go out; if this fails, the lease ends by itself.
-  private void quietly(
-      WorkspaceId workspace, java.util.function.Consumer<io.aragora.platform.db.Tx> change) {
+  /** Trying again is for a line that broke; a silent database must not hold up the answer. */
+  private record Patience(long end) {
+    static Patience starting() {
+      return new Patience(System.nanoTime() + WORTH_ANOTHER_TRY.toNanos());
+    }
+
+    boolean isLeft() {
+      return System.nanoTime() < end;
+    }
+  }
+
+  /** The answer must go out whether or not this succeeds; if it fails, the lease ends by itself. */
+  private boolean written(WorkspaceId workspace, Consumer<Tx> change) {
     try {
       database.doInTransaction(workspace, change);
+      return true;
     } catch (DatabaseFault fault) {
       LOG.log(Level.WARNING, "an idempotency key could not be written down: {0}", fault.kind());
+      return false;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,9 +25,9 @@ final class Pipeline {
 
   Reply answer(Endpoint endpoint, ServerRequest request, Incoming incoming, Trace trace) {
     Operation operation = endpoint.operation();
+    refuseWhenTurningAway(operation);
     Optional<Admitted> admitted = Gate.admit(operation, request);
     admitted.ifPresent(caller -> trace.admitted(caller.workspace()));
-    refuseChangesWhileDraining(operation);
     MediaTypes.checkAccept(operation, request.headers().all(HeaderNames.ACCEPT, List::of));
     Queries.check(operation, request.query());
     byte[] body = incoming.read(operation);
@@ -53,9 +54,10 @@ final class Pipeline {
     }
   }
 
-  private void refuseChangesWhileDraining(Operation operation) {
-    if (parts.health().isDraining() && !operation.verb().equals("GET")) {
-      throw Refusal.of(ErrorCode.SHUTTING_DOWN, "this node is stopping");
+  private void refuseWhenTurningAway(Operation operation) {
+    if (parts.health().isTurningAway() && !operation.noun().equals("health")) {
+      throw Refusal.retryLater(
+          ErrorCode.SHUTTING_DOWN, "this node is stopping", Duration.ofSeconds(1));
     }
   }
 }

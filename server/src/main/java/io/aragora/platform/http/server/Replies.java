@@ -3,6 +3,7 @@ package io.aragora.platform.http.server;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.guard.Arrival;
 import io.aragora.platform.json.Json;
+import io.aragora.platform.observe.Health;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.Method;
 import io.helidon.webserver.CloseConnectionException;
@@ -24,19 +25,27 @@ final class Replies {
   private final ServerResponse response;
   private final Incoming incoming;
   private final Trace trace;
+  private final Health health;
 
-  Replies(ServerRequest request, ServerResponse response, Incoming incoming, Trace trace) {
+  Replies(
+      ServerRequest request,
+      ServerResponse response,
+      Incoming incoming,
+      Trace trace,
+      Health health) {
     this.request = request;
     this.response = response;
     this.incoming = incoming;
     this.trace = trace;
+    this.health = health;
   }
 
   void send(Reply reply) {
     if (response.isSent()) {
       throw new CloseConnectionException("the answer broke off: its head is already sent");
     }
-    boolean goesOn = incoming.finish();
+    // A stopping node says goodbye with its last answer, so that nobody sends into a closing line.
+    boolean goesOn = incoming.finish() && !health.isDraining();
     response.status(reply.status());
     standardHeaders();
     reply.headers().forEach(response::header);
@@ -44,6 +53,11 @@ final class Replies {
       response.header(HeaderNames.CONNECTION, "close");
     }
     body(reply);
+    if (!goesOn && reply.body() instanceof Reply.StreamBody) {
+      // Cut off here, a stream would lose its last chunk: the guard closes the line a little later.
+      Arrival.current().ifPresent(Arrival::answeredLast);
+      return;
+    }
     Arrival.current().ifPresent(Arrival::answered);
     if (!goesOn) {
       incoming.linger();

@@ -1,5 +1,6 @@
 package io.aragora.platform.http.server;
 
+import io.aragora.platform.http.guard.Descriptors;
 import io.aragora.platform.http.guard.SlowClients;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
@@ -19,7 +20,7 @@ record Sockets(HttpOptions options, HttpParts parts, SlowClients guard) {
         .host(options.host())
         .port(options.port())
         .maxPayloadSize(options.maxPayloadBytes())
-        .maxTcpConnections(options.maxConnections())
+        .maxTcpConnections(Descriptors.connections(options.maxConnections()))
         // Permits answer with a problem; this limit only stands behind them.
         .maxConcurrentRequests(options.maxConcurrentRequests() + options.maxStreams() + SPARE)
         .shutdownGracePeriod(options.shutdownGrace())

@@ -29,6 +29,8 @@ final class Refusals {
     if (!operation.noun().equals("health")) {
       codes.add(ErrorCode.TOO_MANY_REQUESTS);
       codes.add(ErrorCode.DATABASE_UNAVAILABLE);
+      // Reading may need room too: a large sort goes to the disk.
+      codes.add(ErrorCode.STORAGE_FULL);
     }
     if (operation.neededRight().isPresent()) {
       codes.add(ErrorCode.UNAUTHENTICATED);
@@ -45,7 +47,6 @@ final class Refusals {
   private static void addForChanges(Operation operation, Set<ErrorCode> codes) {
     if (!operation.verb().equals("GET")) {
       codes.add(ErrorCode.SHUTTING_DOWN);
-      codes.add(ErrorCode.STORAGE_FULL);
     }
     if (operation.verb().equals("POST")) {
       codes.add(ErrorCode.IDEMPOTENCY_RUNNING);

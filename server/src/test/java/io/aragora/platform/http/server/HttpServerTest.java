@@ -286,6 +286,13 @@ final class HttpServerTest {
   }
 
   @Test
+  void namesABadRequestByItsCode() throws Exception {
+    try (var raw = new RawClient(http.server.port())) {
+      assertThat(raw.say("NONSENSE\r\n\r\n").hearAll()).contains("\"code\":\"bad_request\"");
+    }
+  }
+
+  @Test
   void refusesHeadersThatAreTooLarge() throws Exception {
     try (var raw = new RawClient(http.server.port())) {
       raw.say("GET / HTTP/1.1\r\nHost: a\r\nX-Long: " + "y".repeat(20_000) + "\r\n\r\n");

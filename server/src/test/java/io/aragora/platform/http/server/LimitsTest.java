@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
@@ -53,7 +54,7 @@ final class LimitsTest {
   }
 
   @Test
-  void refusesChangesWhileStoppingAndTurnsReadyOff() {
+  void whileDrainingReadyIsOffAndEachAnswerSaysGoodbye() {
     assertThat(http.send(http.to("/health/ready")).statusCode()).isEqualTo(200);
     http.health.drain();
     var ready = http.send(http.to("/readyz"));
@@ -61,10 +62,59 @@ final class LimitsTest {
     assertThat(ready.headers().firstValue("Cache-Control")).hasValue("no-store");
     assertThat(ready.body()).contains("draining");
     assertThat(http.managed("/health/ready").statusCode()).isEqualTo(503);
-    var change = http.send(http.post("/api/v1/things", SLOW));
-    assertThat(change.statusCode()).isEqualTo(503);
-    assertThat(change.body()).contains("shutting_down");
-    untilThereIsRoom();
+    var served = http.send(http.to("/api/v1/me"));
+    assertThat(served.statusCode()).isEqualTo(200);
+    assertThat(served.headers().firstValue("Connection")).hasValue("close");
+  }
+
+  @Test
+  void turnsEverythingButHealthAwayWhenStopping() {
+    http.health.turnAway();
+    for (var request : List.of(http.to("/api/v1/me"), http.post("/api/v1/things", SLOW))) {
+      var refused = http.send(request);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.body()).contains("shutting_down");
+      assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+      assertThat(refused.headers().firstValue("Connection")).hasValue("close");
+    }
+    assertThat(http.send(http.to("/health/live")).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void aStreamOpenedWhileDrainingEndsWhole() throws Exception {
+    http.health.drain();
+    assertThat(streamed()).contains("Connection: close").endsWith("0\r\n\r\n");
+  }
+
+  @Test
+  void aStreamThatRunsAtTheStopEndsWhole() throws Exception {
+    var text = new java.util.concurrent.CompletableFuture<String>();
+    Thread.ofVirtual().start(() -> text.complete(heard()));
+    assertThat(http.entered.await(5, TimeUnit.SECONDS)).isTrue();
+    http.goOn.countDown();
+    http.server.close();
+    assertThat(text.get(10, TimeUnit.SECONDS)).endsWith("0\r\n\r\n");
+  }
+
+  private String streamed() throws Exception {
+    var text = new java.util.concurrent.CompletableFuture<String>();
+    Thread.ofVirtual().start(() -> text.complete(heard()));
+    assertThat(http.entered.await(5, TimeUnit.SECONDS)).isTrue();
+    http.goOn.countDown();
+    return text.get(25, TimeUnit.SECONDS);
+  }
+
+  private String heard() {
+    try (var client = new RawClient(http.server.port())) {
+      return client
+          .say(
+              "GET /api/v1/streams/waiting HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                  + http.key.secret()
+                  + "\r\n\r\n")
+          .hearUntil("0\r\n\r\n");
+    } catch (java.io.IOException bad) {
+      return bad.toString();
+    }
   }
 
   @Test

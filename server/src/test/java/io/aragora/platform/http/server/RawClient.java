@@ -34,6 +34,19 @@ final class RawClient implements AutoCloseable {
     return all.toString(StandardCharsets.UTF_8);
   }
 
+  /** Everything up to and with {@code end}, or what there was when the server closed. */
+  String hearUntil(String end) throws IOException {
+    var all = new ByteArrayOutputStream();
+    InputStream in = socket.getInputStream();
+    for (int next = in.read(); next >= 0; next = in.read()) {
+      all.write(next);
+      if (all.toString(StandardCharsets.UTF_8).endsWith(end)) {
+        break;
+      }
+    }
+    return all.toString(StandardCharsets.UTF_8);
+  }
+
   /** Says one byte each {@code millis} until the server has closed; tells how long that took. */
   long trickle(char each, long millis) throws Exception {
     long began = System.nanoTime();
