@@ -1,8 +1,10 @@
 package io.aragora.cli;
 
 import io.aragora.platform.config.SettingsFault;
+import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.egress.EgressFault;
+import io.aragora.system.node.NodeFault;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -53,6 +55,8 @@ public final class Cli {
         terminal.note("docs/reference/settings.md lists every setting");
         yield ExitCode.NOT_STARTED;
       }
+      case NodeFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
+      case KeyFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case DatabaseFault fault -> fail(ExitCode.NOT_STARTED, "database: " + fault.getMessage());
       case EgressFault fault -> fail(ExitCode.UNREACHABLE, fault.getMessage());
       default -> {
@@ -83,7 +87,7 @@ public final class Cli {
         "5:receipt verify: valid, but parts are missing",
         "6:the server refused; what it said is printed",
         "7:the server cannot be reached",
-        "8:the server cannot start: settings or database",
+        "8:the server cannot start: settings, database or keys",
         "70:a mistake in this program"
       })
   static final class Root {}

@@ -4,6 +4,7 @@ import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.EmbeddedDatabase;
 import io.aragora.platform.db.Migrations;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ import picocli.CommandLine.Option;
     description = "Runs the server until it is told to stop (SIGTERM or Ctrl-C).")
 final class ServeVerb implements Callable<Integer> {
   private static final String DATA_DIR = "ARAGORA_DATA_DIR";
+
+  // To close what is left once requests and debates have let go.
+  private static final Duration SPARE = Duration.ofSeconds(5);
 
   private final Terminal terminal;
 
@@ -57,6 +61,8 @@ final class ServeVerb implements Callable<Integer> {
 
   private int serve(Settings settings, StopSignal stop) throws InterruptedException {
     var folder = settings.storage().dataDir();
+    var limits = settings.limits();
+    stop.endWithin(limits.drain().plus(limits.drainNotice()).plus(SPARE));
     try (var running = terminal.serving().start(settings)) {
       mustListen(running, settings);
       var note = new ServerNote(running.url(), running.management(), ProcessHandle.current().pid());
@@ -94,6 +100,8 @@ final class ServeVerb implements Callable<Integer> {
     var environment = new HashMap<>(terminal.environment());
     if (embedded != null) {
       environment.putIfAbsent(DATA_DIR, embedded.toString());
+      // No proxy chooses between this server and another, so nobody needs to notice.
+      environment.putIfAbsent("ARAGORA_DRAIN_NOTICE_SECONDS", "0");
     }
     return Settings.read(environment);
   }

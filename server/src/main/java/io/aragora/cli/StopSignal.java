@@ -1,5 +1,6 @@
 package io.aragora.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -9,13 +10,19 @@ import java.util.concurrent.TimeUnit;
  * database.
  */
 final class StopSignal {
-  private static final int LONGEST_STOP_SECONDS = 120;
+  private static final Duration STANDARD = Duration.ofSeconds(28);
 
   private final CountDownLatch wished = new CountDownLatch(1);
   private final CountDownLatch done = new CountDownLatch(1);
+  private volatile Duration longest = STANDARD;
 
   StopSignal() {
     Runtime.getRuntime().addShutdownHook(new Thread(this::ask, "stop"));
+  }
+
+  /** However the stop goes, the process ends this long after it was wished. */
+  void endWithin(Duration time) {
+    longest = time;
   }
 
   void await() throws InterruptedException {
@@ -29,8 +36,8 @@ final class StopSignal {
   private void ask() {
     wished.countDown();
     try {
-      if (!done.await(LONGEST_STOP_SECONDS, TimeUnit.SECONDS)) {
-        System.err.println("the server did not stop within its time");
+      if (!done.await(longest.toMillis(), TimeUnit.MILLISECONDS)) {
+        System.err.println("the server did not stop within its time; leases run out by themselves");
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();

@@ -66,6 +66,8 @@ public final class SystemInfo {
       case "database" -> "Start PostgreSQL and check the database settings.";
       case "schema" -> "Run the migration step of this version, then start the server again.";
       case "disk" -> "Free space on the data disk.";
+      case "keys" -> "Copy the keys folder of a node that is ready, then start the server again.";
+      case "clock" -> "Set this machine's clock right; run NTP.";
       case "draining" -> "Wait for the node to stop, then start it again.";
       default -> "See docs/reference/errors.md and the server's log.";
     };

@@ -54,14 +54,19 @@ public record Settings(
   }
 
   /** Money limits that hold where a workspace or a brief sets none. */
-  public record Caps(Money month, Money debate) {}
+  public record Caps(Money month, Money debate, @Nullable Money day) {}
 
   /** How long calls, rounds and debates may take, and how many run at once. */
   public record Debates(Duration call, Duration round, Duration debate, int atOnce) {}
 
   /** What one node takes on. */
   public record Limits(
-      int connections, int requests, Duration arrival, Duration drain, Duration streamLife) {}
+      int connections,
+      int requests,
+      Duration arrival,
+      Duration drain,
+      Duration drainNotice,
+      Duration streamLife) {}
 
   /** What is logged and how it looks. */
   public record Logging(LogLevel level, LogFormat format) {}

@@ -102,7 +102,9 @@ final class SettingsReader {
 
   private Settings.Caps caps() {
     return new Settings.Caps(
-        environment.read(Variables.MONTHLY_CAP), environment.read(Variables.DEBATE_CAP));
+        environment.read(Variables.MONTHLY_CAP),
+        environment.read(Variables.DEBATE_CAP),
+        environment.maybe(Variables.DAILY_CAP).orElse(null));
   }
 
   private Settings.Debates debates() {
@@ -119,6 +121,7 @@ final class SettingsReader {
         environment.read(Variables.MAX_REQUESTS),
         environment.read(Variables.HEADER_SECONDS),
         environment.read(Variables.DRAIN_SECONDS),
+        environment.read(Variables.DRAIN_NOTICE_SECONDS),
         environment.read(Variables.STREAM_SECONDS));
   }
 

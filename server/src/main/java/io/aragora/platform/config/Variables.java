@@ -141,6 +141,13 @@ final class Variables {
           Kind.money(MOST_MONEY),
           "50000000",
           "Most a workspace may spend in a month, unless it has a cap of its own");
+  static final Variable<Money> DAILY_CAP =
+      advanced(
+          "ARAGORA_DAILY_CAP",
+          Kind.money(MOST_MONEY),
+          null,
+          "Most a workspace may spend in a day (UTC), unless it has caps of its own; without it, the"
+              + " monthly cap");
   static final Variable<Money> DEBATE_CAP =
       basic(
           "ARAGORA_DEBATE_CAP",
@@ -183,7 +190,7 @@ final class Variables {
       advanced(
           "ARAGORA_HEADER_SECONDS",
           Kind.seconds(1, 60),
-          "10",
+          "8",
           "Longest a request's headers, and then its body, may take to arrive");
   static final Variable<Duration> DRAIN_SECONDS =
       advanced(
@@ -191,6 +198,12 @@ final class Variables {
           Kind.seconds(0, 300),
           "20",
           "Longest a stopping node waits for requests and debates to let go");
+  static final Variable<Duration> DRAIN_NOTICE_SECONDS =
+      advanced(
+          "ARAGORA_DRAIN_NOTICE_SECONDS",
+          Kind.seconds(0, 60),
+          "3",
+          "How long a stopping node still answers, so that a proxy can notice that it is not ready");
   static final Variable<Duration> STREAM_SECONDS =
       advanced(
           "ARAGORA_STREAM_SECONDS",
@@ -251,7 +264,7 @@ final class Variables {
                   OPENAI_VENDOR,
                   OPENAI_INPUT_PRICE,
                   OPENAI_OUTPUT_PRICE)),
-          new Section("Money", RESTART, List.of(MONTHLY_CAP, DEBATE_CAP)),
+          new Section("Money", RESTART, List.of(MONTHLY_CAP, DEBATE_CAP, DAILY_CAP)),
           new Section(
               "Debates",
               RESTART,
@@ -264,6 +277,7 @@ final class Variables {
                   MAX_REQUESTS,
                   HEADER_SECONDS,
                   DRAIN_SECONDS,
+                  DRAIN_NOTICE_SECONDS,
                   STREAM_SECONDS,
                   HEAP_MB)),
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),

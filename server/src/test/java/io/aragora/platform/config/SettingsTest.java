@@ -62,7 +62,8 @@ final class SettingsTest {
                     Money.ofMicro(1),
                     Money.ofMicro(2)),
                 List.of(URI.create("http://127.0.0.1:9999"))));
-    assertThat(settings.caps()).isEqualTo(new Settings.Caps(Money.ofMicro(4), Money.ofMicro(3)));
+    assertThat(settings.caps())
+        .isEqualTo(new Settings.Caps(Money.ofMicro(4), Money.ofMicro(3), Money.ofMicro(6)));
     assertThat(settings.debates())
         .isEqualTo(
             new Settings.Debates(
@@ -70,7 +71,12 @@ final class SettingsTest {
     assertThat(settings.limits())
         .isEqualTo(
             new Settings.Limits(
-                11, 12, Duration.ofSeconds(13), Duration.ofSeconds(14), Duration.ofSeconds(15)));
+                11,
+                12,
+                Duration.ofSeconds(13),
+                Duration.ofSeconds(14),
+                Duration.ofSeconds(16),
+                Duration.ofSeconds(15)));
     assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
   }
 
@@ -222,9 +228,9 @@ final class SettingsTest {
     DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
     MIN_FREE_DISK_MB=10 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
     OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2
-    EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 CALL_SECONDS=1
+    EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
     ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
-    HEADER_SECONDS=13 DRAIN_SECONDS=14 STREAM_SECONDS=15 LOG_LEVEL=debug LOG_FORMAT=text
+    HEADER_SECONDS=13 DRAIN_SECONDS=14 DRAIN_NOTICE_SECONDS=16 STREAM_SECONDS=15 LOG_LEVEL=debug LOG_FORMAT=text
     HEAP_MB=256 URL=http://x KEY_FILE=/k
     """
         .lines()
