@@ -7,8 +7,12 @@ import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Doorbell;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -28,13 +32,20 @@ final class DebateFeed {
   private final WorkspaceId workspace;
   private final DebateId debate;
   private final EventStore store = new EventStore();
+  private final PartialStore partials = new PartialStore();
+  private final Partials here;
+
+  /** What other nodes' calls had written when this one looked last, by call. */
+  private final Map<UUID, PartialStore.Partial> elsewhere = new ConcurrentHashMap<>();
+
   private final List<Viewer> viewers = new CopyOnWriteArrayList<>();
   private final PendingText pending = new PendingText();
   private final Deque<Frame> latest = new ArrayDeque<>();
   private long known;
   private volatile boolean closed;
 
-  DebateFeed(Database database, WorkspaceId workspace, DebateId debate, long known) {
+  DebateFeed(Database database, WorkspaceId workspace, DebateId debate, long known, Partials here) {
+    this.here = here;
     this.database = database;
     this.workspace = workspace;
     this.debate = debate;
@@ -86,11 +97,27 @@ final class DebateFeed {
     }
   }
 
+  /** Shows a viewer that just came what seats have been writing until now. */
+  void tellSoFar(Viewer viewer) {
+    flush();
+    var texts = new ArrayList<>(here.soFar(debate));
+    elsewhere
+        .values()
+        .forEach(each -> texts.add(new Frame.Text(each.seat(), each.move(), each.text())));
+    if (!texts.isEmpty()) {
+      viewer.offer(Frame.soFar(debate, texts));
+    }
+  }
+
   private void readAtEachRing(Doorbell.Ticket ticket) {
     try (ticket) {
+      boolean rung = false;
       while (!closed) {
         readNew();
-        boolean unused = ticket.await(Doorbell.SLOW_POLL);
+        if (!rung) {
+          readPartials();
+        }
+        rung = ticket.await(Doorbell.SLOW_POLL);
       }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
@@ -112,6 +139,40 @@ final class DebateFeed {
     } catch (DatabaseFault unreachable) {
       LOG.log(System.Logger.Level.WARNING, "events wait for the database: {0}", unreachable);
     }
+  }
+
+  /** Nothing happened for a while: perhaps a seat of another node is writing. */
+  private void readPartials() {
+    try {
+      List<PartialStore.Partial> now =
+          database.inTransaction(workspace, tx -> partials.read(tx, debate)).stream()
+              .filter(each -> !here.isHere(each.call()))
+              .toList();
+      elsewhere.keySet().retainAll(now.stream().map(PartialStore.Partial::call).toList());
+      var soFar = new ArrayList<Frame.Text>();
+      var more = new ArrayList<Frame.Text>();
+      for (PartialStore.Partial each : now) {
+        PartialStore.Partial before = elsewhere.put(each.call(), each);
+        if (before == null || !each.text().startsWith(before.text())) {
+          soFar.add(new Frame.Text(each.seat(), each.move(), each.text()));
+        } else if (each.text().length() > before.text().length()) {
+          String piece = each.text().substring(before.text().length());
+          more.add(new Frame.Text(each.seat(), each.move(), piece));
+        }
+      }
+      if (!soFar.isEmpty()) {
+        show(Frame.soFar(debate, soFar));
+      }
+      if (!more.isEmpty()) {
+        show(Frame.delta(debate, more));
+      }
+    } catch (DatabaseFault unreachable) {
+      LOG.log(System.Logger.Level.DEBUG, "partial text waits for the database: {0}", unreachable);
+    }
+  }
+
+  private void show(byte[] frame) {
+    viewers.forEach(viewer -> viewer.offer(frame));
   }
 
   private List<Frame> read(long seq) {

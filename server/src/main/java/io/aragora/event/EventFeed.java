@@ -4,6 +4,7 @@ import io.aragora.kernel.DebateId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.db.Tx;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -11,12 +12,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /** Lets many viewers follow debates on this node: stored events in order, passing text on top. */
 public final class EventFeed implements AutoCloseable {
   private final Database database;
   private final Doorbell doorbell;
   private final EventStore store = new EventStore();
+  private final Partials partials;
   private final ConcurrentMap<DebateId, DebateFeed> watched = new ConcurrentHashMap<>();
   private final ScheduledExecutorService timer =
       Executors.newSingleThreadScheduledExecutor(
@@ -26,6 +29,13 @@ public final class EventFeed implements AutoCloseable {
   public EventFeed(Database database, Doorbell doorbell) {
     this.database = database;
     this.doorbell = doorbell;
+    this.partials = new Partials(database);
+    var unused =
+        timer.scheduleWithFixedDelay(
+            () -> Thread.startVirtualThread(partials::keep),
+            Partials.PACE.toMillis(),
+            Partials.PACE.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** The events after number {@code seq}, at most 500 of them, possibly none. */
@@ -49,12 +59,27 @@ public final class EventFeed implements AutoCloseable {
     }
   }
 
+  /** Shows an answer while it is being written, on this node at once and on others each second. */
+  public Speech speak(Speaker speaker) {
+    return new Spoken(partials.begin(speaker));
+  }
+
+  /** Forgets what calls had written before they were abandoned. */
+  public void forgetPartials(Tx tx, DebateId debate) {
+    new PartialStore().dropAll(tx, debate);
+  }
+
   /** Shows a piece of text a seat is writing to whoever watches on this node now; never stored. */
   public void delta(DebateId debate, int seat, String move, String text) {
     DebateFeed feed = watched.get(debate);
     if (feed != null && !closed) {
       feed.delta(seat, move, text, timer);
     }
+  }
+
+  /** Whether this node is stopping: nobody should wait for events here any longer. */
+  public boolean isClosed() {
+    return closed;
   }
 
   /** Ends all streams; their clients reconnect elsewhere. */
@@ -73,6 +98,7 @@ public final class EventFeed implements AutoCloseable {
         (id, present) -> {
           DebateFeed feed = present == null ? begin(workspace, id, after) : present;
           added[0] = new Viewer(feed, after, viewer -> leave(id, viewer));
+          feed.tellSoFar(added[0]);
           feed.add(added[0]);
           return feed;
         });
@@ -87,9 +113,43 @@ public final class EventFeed implements AutoCloseable {
   }
 
   private DebateFeed begin(WorkspaceId workspace, DebateId debate, long after) {
-    var feed = new DebateFeed(database, workspace, debate, after);
+    var feed = new DebateFeed(database, workspace, debate, after, partials);
     feed.start(doorbell);
     return feed;
+  }
+
+  private final class Spoken implements Speech {
+    private final Voice voice;
+    private boolean done;
+
+    Spoken(Voice voice) {
+      this.voice = voice;
+    }
+
+    @Override
+    public void say(String piece) {
+      Speaker by = voice.speaker();
+      voice.add(piece);
+      delta(by.debate(), by.seat(), by.move(), piece);
+    }
+
+    @Override
+    public void restart() {
+      voice.restart();
+    }
+
+    @Override
+    public void done() {
+      done = true;
+      partials.done(voice);
+    }
+
+    @Override
+    public void close() {
+      if (!done) {
+        partials.abandon(voice);
+      }
+    }
   }
 
   private void leave(DebateId debate, Viewer viewer) {

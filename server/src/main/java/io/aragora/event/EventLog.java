@@ -2,13 +2,13 @@ package io.aragora.event;
 
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.WorkspaceId;
-import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /** Appends what happened in a debate, in the transaction of the change it tells about. */
 public final class EventLog {
@@ -21,19 +21,43 @@ public final class EventLog {
     this.clock = clock;
   }
 
+  /** Opens a debate's stream with its first events. */
+  public StreamPlace begin(Tx tx, WorkspaceId workspace, DebateId debate, List<Event> events) {
+    store.open(tx, workspace, debate, EventChain.START);
+    return append(tx, debate, StreamPlace.START, events);
+  }
+
+  /** Where the events end now; nobody else appends before this transaction ends. */
+  public StreamPlace place(Tx tx, DebateId debate) {
+    return store
+        .lock(tx, debate)
+        .map(stream -> new StreamPlace(stream.lastSeq(), stream.headHash()))
+        .orElseThrow(() -> new IllegalArgumentException("no events of debate " + debate));
+  }
+
   /**
-   * Appends events and returns their numbers: 1, 2, 3 and so on without a gap, in order of commit.
-   * Nothing can follow {@link Event.DebateClosed}.
+   * Appends events right after {@code place} and returns where they end: numbers have no gap, and
+   * order of commit is their order. Nothing can follow {@link Event.DebateClosed}. Throws if the
+   * events do not end at {@code place}, which a caller who owns the debate cannot meet.
    */
-  public List<Long> append(Tx tx, WorkspaceId workspace, DebateId debate, List<Event> events) {
+  public StreamPlace append(Tx tx, DebateId debate, StreamPlace place, List<Event> events) {
     if (events.isEmpty()) {
-      return List.of();
+      return place;
     }
+    var written = write(debate, place, events);
+    if (!store.append(tx, debate, place, written, subject(debate))) {
+      throw new IllegalStateException(
+          "debate " + debate + " has no event " + place.seq() + " last");
+    }
+    return new StreamPlace(written.getLast().seq(), written.getLast().hash());
+  }
+
+  /** As above for whoever does not know the place; opens the stream where there is none. */
+  public List<Long> append(Tx tx, WorkspaceId workspace, DebateId debate, List<Event> events) {
     EventStore.Stream stream = open(tx, workspace, debate);
-    var written = write(debate, stream, events);
-    store.append(tx, debate, written);
-    Doorbell.ring(tx, subject(debate));
-    return written.stream().map(StoredEvent::seq).toList();
+    var place = new StreamPlace(stream.lastSeq(), stream.headHash());
+    long last = append(tx, debate, place, events).seq();
+    return LongStream.rangeClosed(place.seq() + 1, last).boxed().toList();
   }
 
   /** Up to {@code most} events after number {@code after}, in order. */
@@ -87,12 +111,12 @@ public final class EventLog {
     return stream;
   }
 
-  private List<StoredEvent> write(DebateId debate, EventStore.Stream stream, List<Event> events) {
+  private List<StoredEvent> write(DebateId debate, StreamPlace place, List<Event> events) {
     // What is hashed has milliseconds, so the row has them too.
     Instant at = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var written = new ArrayList<StoredEvent>();
-    long seq = stream.lastSeq();
-    String hash = stream.headHash();
+    long seq = place.seq();
+    String hash = place.hash();
     for (Event event : events) {
       if (!written.isEmpty() && written.getLast().isLast()) {
         throw new IllegalArgumentException("nothing can follow the last event: " + event.type());

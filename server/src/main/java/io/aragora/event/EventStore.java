@@ -2,6 +2,7 @@ package io.aragora.event;
 
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
 import java.time.Instant;
@@ -39,31 +40,47 @@ final class EventStore {
         firstHash);
   }
 
-  /** Adds events to a locked stream and moves its head, in one statement. */
-  void append(Tx tx, DebateId debate, List<StoredEvent> events) {
+  /**
+   * Adds events behind {@code place}, moves the head and tells who listens to {@code subject}, in
+   * one statement; false when the stream does not end there.
+   */
+  boolean append(
+      Tx tx, DebateId debate, StreamPlace place, List<StoredEvent> events, String subject) {
     StoredEvent last = events.getLast();
-    tx.update(
-        """
-        with head as (
-          update debate_stream
-             set last_seq = ?, head_hash = ?, closed = ?
-           where debate_id = ?
-          returning debate_id, workspace_id)
-        insert into debate_event (debate_id, seq, workspace_id, type, at, body, hash)
-        select debate_id, ? + place, workspace_id, type, ?, body, hash
-          from head,
-               unnest(?::text[], ?::text[], ?::text[])
-                 with ordinality as event (type, body, hash, place)
-        """,
-        last.seq(),
-        last.hash(),
-        last.isLast(),
-        debate.value(),
-        events.getFirst().seq() - 1,
-        last.at(),
-        column(events, StoredEvent::type),
-        column(events, StoredEvent::body),
-        column(events, StoredEvent::hash));
+    return !tx.list(
+            """
+            with head as (
+              update debate_stream
+                 set last_seq = ?, head_hash = ?, closed = ?
+               where debate_id = ?
+                 and last_seq = ?
+                 and head_hash = ?
+                 and not closed
+              returning debate_id, workspace_id),
+            added as (
+              insert into debate_event (debate_id, seq, workspace_id, type, at, body, hash)
+              select debate_id, ? + place, workspace_id, type, ?, body, hash
+                from head,
+                     unnest(?::text[], ?::text[], ?::text[])
+                       with ordinality as event (type, body, hash, place))
+            select pg_notify(?, ?) is null as rung
+              from head
+            """,
+            row -> row.flag("rung"),
+            last.seq(),
+            last.hash(),
+            last.isLast(),
+            debate.value(),
+            place.seq(),
+            place.hash(),
+            place.seq(),
+            last.at(),
+            column(events, StoredEvent::type),
+            column(events, StoredEvent::body),
+            column(events, StoredEvent::hash),
+            Doorbell.CHANNEL,
+            subject)
+        .isEmpty();
   }
 
   List<StoredEvent> after(Tx tx, DebateId debate, long seq, int most) {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Supplier;
 
 /**
@@ -31,6 +32,10 @@ final class EventStream implements Reply.Writer {
       out.write(Frame.RETRY);
       out.flush();
       follow(viewer, out);
+      if (!viewer.sawLast()) {
+        out.write(Frame.reconnect(ThreadLocalRandom.current().nextInt(100, 1_000)));
+        out.flush();
+      }
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }

@@ -8,6 +8,17 @@ import java.util.Optional;
 
 /** The names of the event types, taken from the records themselves so that they cannot differ. */
 final class EventTypes {
+  // Asked for each event that is written: the name is made once a type.
+  private static final ClassValue<String> NAMES =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          return type.getSimpleName()
+              .replaceFirst("(?<=[a-z])(?=[A-Z])", ".")
+              .toLowerCase(Locale.ROOT);
+        }
+      };
+
   static final String LAST = nameOf(Event.DebateClosed.class);
 
   private static final Map<String, Class<? extends Event>> BY_NAME = byName();
@@ -16,7 +27,7 @@ final class EventTypes {
 
   /** Two words of a record's name, in lower case and joined by a dot. */
   static String nameOf(Class<? extends Event> type) {
-    return type.getSimpleName().replaceFirst("(?<=[a-z])(?=[A-Z])", ".").toLowerCase(Locale.ROOT);
+    return NAMES.get(type);
   }
 
   /** All types in the order they are declared. */

@@ -17,6 +17,9 @@ record Frame(long seq, boolean last, byte[] bytes) {
   /** What seats have been writing since the frame before. */
   record TextDelta(String type, DebateId debateId, List<Text> texts) {}
 
+  /** What seats had written before a viewer came; the calls may have been abandoned since. */
+  record TextSoFar(String type, DebateId debateId, boolean partial, List<Text> texts) {}
+
   static Frame of(StoredEvent event) {
     // The canonical text has no line breaks, so it is one data line.
     String text =
@@ -27,6 +30,15 @@ record Frame(long seq, boolean last, byte[] bytes) {
   /** Has no id, so that a viewer's place in the events stays where it is. */
   static byte[] delta(DebateId debate, List<Text> texts) {
     return named("text.delta", new TextDelta("text.delta", debate, texts));
+  }
+
+  static byte[] soFar(DebateId debate, List<Text> texts) {
+    return named("text.delta", new TextSoFar("text.delta", debate, true, texts));
+  }
+
+  /** Ends a stream whose debate goes on; the times differ so that not all come back at once. */
+  static byte[] reconnect(int afterMillis) {
+    return ascii("retry: " + afterMillis + "\n: go on from the last event\n\n");
   }
 
   static byte[] named(String event, Object data) {

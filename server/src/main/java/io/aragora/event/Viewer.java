@@ -49,6 +49,11 @@ final class Viewer implements AutoCloseable {
     return bytes;
   }
 
+  /** Whether the debate's last event was sent: nobody needs to reconnect. */
+  boolean sawLast() {
+    return sawLast;
+  }
+
   /** Whether nothing more will come on this stream. */
   boolean isOver() {
     return sawLast || feed.isClosed();

@@ -40,8 +40,10 @@ final class EventReference {
         the RFC 6962 Merkle root over all hashes. The `data` line you receive is exactly the text hashed.
 
         `text.delta` is not kept and has no `id`: `{"type", "debate_id", "texts": [{"seat", "move",
-        "text"}]}` is what seats have been writing since the frame before. A slow reader loses such
-        frames, never an event. `error` carries a problem document and ends the stream: reconnect.
+        "text"}]}` is what seats have been writing since the frame before; viewers of another node get it
+        once a second. With `"partial": true` each text is all that its seat has written for its move so
+        far: show it instead of what you had. It comes when you connect and may be of a call that its
+        node never finished. A slow reader loses such frames, never an event. `error` carries a problem document and ends the stream: reconnect.
         """);
     Map<String, String> sentences = sentences();
     for (Event sample : EventSamples.all()) {
