@@ -7,9 +7,9 @@ import com.networknt.schema.SpecVersion;
 import com.networknt.schema.ValidationMessage;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 final class AnswerCheck {
   private static final int MAX_FAULTS = 8;
   private static final int MAX_FAULT_TEXT = 200;
+  static final int MOST_SCHEMAS = 500;
   private static final Pattern THINKING = Pattern.compile("(?s)\\A\\s*<think>.*?</think>");
   private static final Pattern FENCED =
       Pattern.compile("(?s)\\A```[a-zA-Z]*\\s*\\n(.*)\\n\\s*```\\z");
@@ -30,7 +31,7 @@ final class AnswerCheck {
 
   private final JsonSchemaFactory factory =
       JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012);
-  private final Map<String, JsonSchema> schemas = new ConcurrentHashMap<>();
+  private final Map<String, JsonSchema> schemas = new Recent();
 
   Finding check(String text, String schema) {
     String json = bare(text);
@@ -47,11 +48,46 @@ final class AnswerCheck {
     if (!isFinite(tree)) {
       return List.of("a number is too large to be one");
     }
-    return schemas.computeIfAbsent(schema, factory::getSchema).validate(tree).stream()
+    return compiled(schema).validate(tree).stream()
         .map(ValidationMessage::getMessage)
         .map(AnswerCheck::shortened)
         .limit(MAX_FAULTS)
         .toList();
+  }
+
+  /** The seats of a round share a schema; two that compile it at once do no harm. */
+  private JsonSchema compiled(String schema) {
+    JsonSchema known;
+    synchronized (schemas) {
+      known = schemas.get(schema);
+    }
+    if (known == null) {
+      known = factory.getSchema(schema);
+      synchronized (schemas) {
+        schemas.put(schema, known);
+      }
+    }
+    return known;
+  }
+
+  int schemasKept() {
+    synchronized (schemas) {
+      return schemas.size();
+    }
+  }
+
+  /** Schemas name a debate's own options and claims, so all that ever were would fill the heap. */
+  private static final class Recent extends LinkedHashMap<String, JsonSchema> {
+    private static final long serialVersionUID = 1L;
+
+    Recent() {
+      super(MOST_SCHEMAS, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, JsonSchema> eldest) {
+      return size() > MOST_SCHEMAS;
+    }
   }
 
   /** 1e999 is well-formed, and infinite once it is read. */

@@ -4,8 +4,6 @@ import io.aragora.platform.egress.Deadline;
 import io.aragora.provider.rehearsal.Rehearsal;
 import io.aragora.provider.rehearsal.Stance;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 
 /**
@@ -15,7 +13,7 @@ final class RehearsalProvider implements ModelProvider {
   private static final String VENDOR = "rehearsal";
   private static final long CONTEXT = 1_000_000;
   private static final int PIECE = 24;
-  private static final Pattern TOKEN = Pattern.compile("[\\p{L}\\p{N}]{1,8}|[^\\s\\p{L}\\p{N}]");
+  private static final int LETTERS = 8;
 
   /** A model of the panel: how it usually reads, and which it resembles. */
   private record Seat(String name, Stance stance, String family) {}
@@ -87,12 +85,26 @@ final class RehearsalProvider implements ModelProvider {
   }
 
   /** Counted, not billed: a token is a sign, or up to eight letters of a word. */
-  private static long tokens(String text) {
-    Matcher matcher = TOKEN.matcher(text);
+  static long tokens(String text) {
     long count = 0;
-    while (matcher.find()) {
-      count++;
+    int letters = 0;
+    for (int at = 0; at < text.length(); ) {
+      int sign = text.codePointAt(at);
+      at += Character.charCount(sign);
+      if (isOfWord(sign)) {
+        count += letters++ % LETTERS == 0 ? 1 : 0;
+      } else {
+        letters = 0;
+        count += sign == ' ' || sign >= '\t' && sign <= '\r' ? 0 : 1;
+      }
     }
     return count;
+  }
+
+  private static boolean isOfWord(int sign) {
+    return switch (Character.getType(sign)) {
+      case Character.LETTER_NUMBER, Character.OTHER_NUMBER -> true;
+      default -> Character.isLetterOrDigit(sign);
+    };
   }
 }
