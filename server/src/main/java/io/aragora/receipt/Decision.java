@@ -130,7 +130,21 @@ public record Decision(
 
   /** What the debate was allowed to cost, what was set aside, and what was spent. */
   public record Spending(
-      Money cap, Money held, Money spent, String priceTableSha256, int calls, Tokens tokens) {}
+      Money cap,
+      Money held,
+      Money spent,
+      String priceTableSha256,
+      int calls,
+      Tokens tokens,
+      Uncertain uncertain) {}
+
+  /**
+   * Calls of which nobody knows what they used, charged at their bound: the answer told no usage,
+   * or the call was cut off and, where a seat was still wanted, asked once more.
+   */
+  public record Uncertain(int calls, Money charged) {
+    public static final Uncertain NONE = new Uncertain(0, Money.ZERO);
+  }
 
   /** Who took responsibility. */
   public enum Disposition {

@@ -42,20 +42,31 @@ final class Issuer {
     }
   }
 
-  Signed sign(Decision decision, ReceiptStore.Link link) {
-    Signer signer = keys.receiptSigner();
+  /** A decision written out and counted again, but for its place in the chain. */
+  record Draft(Decision decision, Statement statement, ReceiptId id) {}
+
+  Draft draft(Decision decision) {
+    Statement statement = Statement.of(decision, salted);
     var id = new ReceiptId(identity.ids().next());
-    Instant now = identity.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    var heading = new Heading(id, now, identity.name(), deployment(), link.previous());
-    Statement.Written written = Statement.write(decision, heading, salted);
-    refuseUnverifiable(written.tree());
+    // Written and read again, for the count is that of a reader.
+    refuseUnverifiable(Json.tree(Json.bytes(statement.tree(heading(id, null)))));
+    return new Draft(decision, statement, id);
+  }
+
+  /** Signs a draft at its place; the whole chain waits, so all else was done before. */
+  Signed sign(Draft draft, ReceiptStore.Link link) {
+    Signer signer = keys.receiptSigner();
+    Decision decision = draft.decision();
+    ReceiptId id = draft.id();
+    Heading heading = heading(id, link.previous());
+    Statement.Written written = draft.statement().under(heading);
     byte[] payload = written.payload();
     var receipt =
         new StoredReceipt(
             id,
             decision.debate(),
             link.height(),
-            now,
+            heading.issuedAt(),
             decision.ending().conclusion().outcome().name(),
             decision.ending().conclusion().verdict().orElse(null),
             verdictPath(decision),
@@ -85,6 +96,11 @@ final class Issuer {
     entry.put("signature", Base64Text.encode(signer.sign(CanonicalJson.bytes(signed))));
     odr.putArray("signatures").add(entry);
     return CanonicalJson.bytes(odr);
+  }
+
+  private Heading heading(ReceiptId id, @Nullable String previous) {
+    Instant now = identity.clock().instant().truncatedTo(ChronoUnit.MILLIS);
+    return new Heading(id, now, identity.name(), deployment(), previous);
   }
 
   /** What our own verifier would call invalid is never signed: it would be a lie with a seal. */

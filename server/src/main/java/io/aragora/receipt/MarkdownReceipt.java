@@ -155,6 +155,14 @@ final class MarkdownReceipt {
             + value("/cost/cap_micro")
             + " micro\\-dollars");
     item("Model calls", value("/cost/calls"));
+    if (!value("/cost/uncertain_calls").isEmpty()) {
+      item(
+          "Charged at the bound, use unknown",
+          value("/cost/uncertain_calls")
+              + " calls, "
+              + value("/cost/uncertain_micro")
+              + " micro\\-dollars");
+    }
     page.append('\n');
   }
 

@@ -6,7 +6,6 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.Disclosure;
 import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,24 +30,25 @@ final class ReceiptStore {
         .orElseThrow();
   }
 
-  void moveHead(Tx tx, WorkspaceId workspace, String payloadSha256) {
+  /** Adds a receipt with its words and moves the chain's head to it, in one statement. */
+  void insert(Tx tx, WorkspaceId workspace, StoredReceipt receipt, List<Disclosure> disclosures) {
     tx.update(
         """
+        with kept as (
+          insert into receipt (receipt_id, workspace_id, debate_id, height, issued_at, outcome,
+                               verdict, verdict_path, rehearsal, payload_sha256, payload,
+                               envelope, jws)
+          values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+          returning receipt_id, workspace_id, payload_sha256),
+        words as (
+          insert into receipt_disclosure (receipt_id, workspace_id, position, path, encoded)
+          select receipt_id, workspace_id, place - 1, path, encoded
+            from kept,
+                 unnest(?::text[], ?::text[]) with ordinality as word (path, encoded, place))
         update receipt_chain
-           set head_sha256 = ?
-         where workspace_id = ?
-        """,
-        payloadSha256,
-        workspace.value());
-  }
-
-  void insert(Tx tx, WorkspaceId workspace, StoredReceipt receipt) {
-    tx.update(
-        """
-        insert into receipt (receipt_id, workspace_id, debate_id, height, issued_at, outcome,
-                             verdict, verdict_path, rehearsal, payload_sha256, payload,
-                             envelope, jws)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+           set head_sha256 = kept.payload_sha256
+          from kept
+         where receipt_chain.workspace_id = kept.workspace_id
         """,
         receipt.id().value(),
         workspace.value(),
@@ -62,24 +62,9 @@ final class ReceiptStore {
         receipt.payloadSha256(),
         receipt.payload(),
         receipt.envelope(),
-        receipt.jws());
-  }
-
-  void insertDisclosures(
-      Tx tx, WorkspaceId workspace, ReceiptId receipt, List<Disclosure> disclosures) {
-    List<@Nullable Object[]> rows = new ArrayList<>();
-    for (Disclosure each : disclosures) {
-      rows.add(
-          new Object[] {
-            receipt.value(), workspace.value(), rows.size(), each.path(), each.encoded()
-          });
-    }
-    tx.batch(
-        """
-        insert into receipt_disclosure (receipt_id, workspace_id, position, path, encoded)
-        values (?, ?, ?, ?, ?)
-        """,
-        rows);
+        receipt.jws(),
+        disclosures.stream().map(Disclosure::path).toArray(String[]::new),
+        disclosures.stream().map(Disclosure::encoded).toArray(String[]::new));
   }
 
   Optional<StoredReceipt> find(Tx tx, ReceiptId receipt) {

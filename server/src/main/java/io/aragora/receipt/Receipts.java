@@ -52,12 +52,11 @@ public final class Receipts {
    * refused.
    */
   public Issued issue(Tx tx, WorkspaceId workspace, Decision decision) {
+    Issuer.Draft draft = issuer.draft(decision);
     ReceiptStore.Link link = store.takePlace(tx, workspace);
-    Issuer.Signed signed = issuer.sign(decision, link);
+    Issuer.Signed signed = issuer.sign(draft, link);
     StoredReceipt receipt = signed.receipt();
-    store.insert(tx, workspace, receipt);
-    store.insertDisclosures(tx, workspace, receipt.id(), signed.disclosures());
-    store.moveHead(tx, workspace, receipt.payloadSha256());
+    store.insert(tx, workspace, receipt, signed.disclosures());
     last.remember(workspace, receipt.id());
     Leaf leaf = log.append(tx, workspace, receipt.id(), Sha256.ofHex(receipt.payloadSha256()));
     return new Issued(

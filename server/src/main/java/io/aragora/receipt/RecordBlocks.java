@@ -34,8 +34,12 @@ final class RecordBlocks {
 
   ObjectNode cost() {
     Decision.Spending spending = decision.spending();
-    return Json.object()
-        .put("cap_micro", spending.cap().micro())
+    ObjectNode cost = Json.object();
+    if (spending.uncertain().calls() > 0) {
+      cost.put("uncertain_calls", spending.uncertain().calls());
+      cost.put("uncertain_micro", spending.uncertain().charged().micro());
+    }
+    return cost.put("cap_micro", spending.cap().micro())
         .put("held_micro", spending.held().micro())
         .put("spent_micro", spending.spent().micro())
         .put("currency", "USD")

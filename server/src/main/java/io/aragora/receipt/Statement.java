@@ -22,30 +22,46 @@ final class Statement {
   static final String PAYLOAD_TYPE = "application/vnd.in-toto+json";
 
   private final Decision decision;
-  private final Heading heading;
   private final Commitments commitments;
+  private final RecordBlocks record;
+  private final ObjectNode tree;
 
-  private Statement(Decision decision, Heading heading, Commitments commitments) {
+  private Statement(Decision decision, Commitments commitments) {
     this.decision = decision;
-    this.heading = heading;
     this.commitments = commitments;
+    this.record = new RecordBlocks(decision, commitments);
+    this.tree = statement();
   }
 
   /** The canonical bytes to sign, and the words they commit to. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  record Written(JsonNode tree, byte[] payload, List<Disclosure> disclosures) {
+  record Written(byte[] payload, List<Disclosure> disclosures) {
     Written {
       disclosures = List.copyOf(disclosures);
     }
   }
 
   static Written write(Decision decision, Heading heading, Disclosures salted) {
-    var commitments = new Commitments(salted);
-    byte[] payload = CanonicalJson.bytes(new Statement(decision, heading, commitments).tree());
-    return new Written(Json.tree(payload), payload, commitments.made());
+    return new Statement(decision, new Commitments(salted)).under(heading);
   }
 
-  private ObjectNode tree() {
+  /** All of a statement but its place in the chain. */
+  static Statement of(Decision decision, Disclosures salted) {
+    return new Statement(decision, new Commitments(salted));
+  }
+
+  /** The whole statement as it would stand under this heading. */
+  JsonNode tree(Heading heading) {
+    ((ObjectNode) tree.path("predicate")).set("receipt", record.receipt(heading));
+    return tree;
+  }
+
+  /** Finishes the statement; cheap, because others wait for their place meanwhile. */
+  Written under(Heading heading) {
+    return new Written(CanonicalJson.bytes(tree(heading)), commitments.made());
+  }
+
+  private ObjectNode statement() {
     ObjectNode statement = Json.object();
     statement.put("_type", "https://in-toto.io/Statement/v1");
     statement
@@ -62,9 +78,7 @@ final class Statement {
   private ObjectNode predicate() {
     var votes = new VoteBlocks(decision, commitments);
     var counts = new CountBlocks(decision);
-    var record = new RecordBlocks(decision, commitments);
     ObjectNode predicate = Json.object();
-    predicate.set("receipt", record.receipt(heading));
     predicate.set("outcome", outcome());
     predicate.set("question", question());
     predicate.set("options", votes.options());

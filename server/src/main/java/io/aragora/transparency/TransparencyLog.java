@@ -4,6 +4,7 @@ import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.crypto.KeyPurpose;
 import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
@@ -101,6 +102,16 @@ public final class TransparencyLog implements AutoCloseable {
           }
           return tree(tx, origin.no(), to).consistency(from);
         });
+  }
+
+  /** Whether the newest signed note in this database, if there is any, is by one of these keys. */
+  public static boolean isSignedBy(Database database, KeyRing keys) {
+    var origins = new OriginStore();
+    return database
+        .inSystemTransaction(
+            tx -> origins.current(tx).flatMap(origin -> origins.newestNote(tx, origin.no())))
+        .map(note -> Checkpoint.isSigned(note, keys.publicKeys().keys(KeyPurpose.CHECKPOINT)))
+        .orElse(true);
   }
 
   /** The newest signed note of the log; empty only before the first start. */

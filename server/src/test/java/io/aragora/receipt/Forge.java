@@ -53,7 +53,7 @@ final class Forge {
             null);
     Statement.Written written =
         Statement.write(debate.decision(), heading, new Disclosures(new SampleKeys.Repeatable(11)));
-    return new Made(written.tree(), written.disclosures());
+    return new Made(io.aragora.platform.json.Json.tree(written.payload()), written.disclosures());
   }
 
   static byte[] envelope(Made made) {

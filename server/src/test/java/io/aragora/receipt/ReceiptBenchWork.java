@@ -12,7 +12,11 @@ public final class ReceiptBenchWork {
 
   /** Builds, checks, signs twice; returns the payload's length. */
   public int issue() {
-    return issuer.sign(decision, new ReceiptStore.Link(1, null)).receipt().payload().length;
+    return issuer
+        .sign(issuer.draft(decision), new ReceiptStore.Link(1, null))
+        .receipt()
+        .payload()
+        .length;
   }
 
   /** Verifies a complete bundle; returns its exit code. */
