@@ -4,11 +4,11 @@ import io.aragora.budget.Reservation;
 import io.aragora.consensus.Conclusion;
 import io.aragora.consensus.Confidence;
 import io.aragora.debate.DebateStore.Answered;
-import io.aragora.debate.DebateStore.Stored;
-import io.aragora.debate.engine.DebateState;
 import io.aragora.debate.engine.Move;
+import io.aragora.debate.words.Wire;
 import io.aragora.event.Event;
 import io.aragora.event.StreamHead;
+import io.aragora.event.StreamPlace;
 import io.aragora.kernel.Money;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
@@ -25,44 +25,21 @@ final class Closing {
     this.parts = parts;
   }
 
-  /** Adds what happened to the debate as a whole: called off, or out of time. */
-  DebateState marked(Running debate, DebateState state) {
-    Stored row =
-        parts
-            .database()
-            .inTransaction(debate.workspace(), tx -> DebateStore.find(tx, debate.id()))
-            .orElse(debate.row());
-    DebateState marked = row.cancelWanted() ? state.marked(DebateState.Mark.CANCELLED) : state;
-    return parts.clock().instant().isBefore(row.deadlineAt())
-        ? marked
-        : marked.marked(DebateState.Mark.OUT_OF_TIME);
-  }
-
-  void close(Running debate, Move.Conclude end, List<Answered> answers) {
-    parts.database().doInTransaction(debate.workspace(), tx -> close(tx, debate, end, answers));
-    parts.meters().debateEnded(end.conclusion().outcome().name());
-  }
-
-  private void close(Tx tx, Running debate, Move.Conclude end, List<Answered> answers) {
-    if (!DebateStore.owns(tx, debate.id(), debate.epoch())) {
-      throw new Running.Lost(debate.id());
-    }
-    var events = new ArrayList<Event>();
-    OpenCalls.settle(parts, tx, debate, events);
+  /** Closes in the caller's transaction; {@code events} are those of the turn that led here. */
+  void close(Tx tx, Running debate, Standing standing, Move.Conclude end, List<Event> events) {
+    List<Answered> answers = standing.answers();
+    OpenCalls.settle(parts, tx, debate, standing.left(), events);
     Agreement.counted(debate.brief(), end.findings(), answers).ifPresent(events::add);
     events.add(decided(end));
-    parts.events().append(tx, debate.workspace(), debate.id(), events);
+    StreamPlace place = parts.events().append(tx, debate.id(), standing.place(), events);
     StreamHead head = parts.events().head(tx, debate.id());
     Reservation money = parts.budgets().reservation(tx, debate.row().reservation());
-    var decision = new Decisions(debate, answers, parts.limits()).of(end, head, money);
+    var decision =
+        new Decisions(debate, answers, parts.limits())
+            .of(end, head, money, parts.budgets().uncertain(tx, debate.id()));
     Issued issued = parts.receipts().issue(tx, debate.workspace(), decision);
     String outcome = end.conclusion().outcome().name();
-    parts
-        .events()
-        .append(tx, debate.workspace(), debate.id(), last(issued, outcome, money.spent()));
-    Doorbell.ring(tx, Debates.ended(debate.id()));
-    // Last, for it locks the workspace's budget: signing must not keep other debates waiting.
-    parts.budgets().release(tx, debate.row().reservation());
+    parts.events().append(tx, debate.id(), place, last(issued, outcome, money.spent()));
     DebateStore.close(
         tx,
         debate.id(),
@@ -71,6 +48,13 @@ final class Closing {
         Optional.ofNullable(decision.synthesis()),
         issued.id(),
         parts.clock().instant());
+    if (!debate.isFresh()) {
+      // An owner before this one may have left text of calls it never finished.
+      parts.feed().forgetPartials(tx, debate.id());
+    }
+    Doorbell.ring(tx, Debates.ended(debate.id()));
+    // Last, for it locks the workspace's budget: signing must not keep other debates waiting.
+    parts.budgets().release(tx, debate.row().reservation());
   }
 
   private static List<Event> last(Issued issued, String outcome, Money spent) {

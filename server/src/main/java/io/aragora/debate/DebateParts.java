@@ -30,12 +30,16 @@ public record DebateParts(
     InstantSource clock,
     Limits limits) {
 
-  /** How long one call, one round and one debate may take at most, and what one may cost. */
+  /**
+   * How long one call, one round and one debate may take at most, and what one may cost. {@code
+   * turnsAtOnce} leaves some of the pool's connections to the people and programs who ask.
+   */
   public record Limits(
       Duration call,
       Duration round,
       Duration debate,
       long capMicro,
+      int turnsAtOnce,
       String version,
       String gitSha) {}
 }

@@ -6,6 +6,7 @@ import io.aragora.debate.brief.OpenDebate;
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
+import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.http.Call;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
@@ -105,6 +106,9 @@ public final class DebateRoutes implements Routes {
       return debates.await(caller.workspace(), opened.id(), longest);
     } catch (InterruptedException stopping) {
       Thread.currentThread().interrupt();
+      return opened;
+    } catch (DatabaseFault unreachable) {
+      // The debate is open: to say that it failed would make the caller open it again.
       return opened;
     }
   }

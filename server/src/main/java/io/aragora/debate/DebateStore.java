@@ -6,10 +6,14 @@ import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps debates and the answers of their seats. */
 final class DebateStore {
@@ -104,22 +108,47 @@ final class DebateStore {
         limit);
   }
 
+  /** A debate that was taken over, and how long ago it was opened by the database's clock. */
+  record Owned(Stored row, Duration age) {}
+
   /** Takes the debate over: every later write must show the new epoch. Empty when it is closed. */
-  static Optional<Long> own(Tx tx, DebateId id) {
+  static Optional<Owned> own(Tx tx, DebateId id) {
     return tx.one(
         """
         update debate
            set owner_epoch = owner_epoch + 1, state = 'running'
          where debate_id = ?
            and state <> 'closed'
-        returning owner_epoch
+        returning debate_id, actor_id, question, frame, frame_sha256, state, cancel_wanted,
+                  owner_epoch, reservation_id, outcome, verdict, synthesis, receipt_id,
+                  opened_at, deadline_at, closed_at,
+                  (extract(epoch from clock_timestamp() - entered_at) * 1000)::bigint as age
         """,
-        row -> row.number("owner_epoch"),
+        row -> new Owned(stored(row), Duration.ofMillis(row.number("age"))),
         id.value());
   }
 
-  /** Locks the row and proves that this epoch still owns it; false means another node took over. */
-  static boolean owns(Tx tx, DebateId id, long epoch) {
+  /**
+   * Locks the row and tells whether the debate is to be cancelled; empty when this epoch does not
+   * own it any more, because another node took over or it is closed.
+   */
+  static Optional<Boolean> hold(Tx tx, DebateId id, long epoch) {
+    return tx.one(
+        """
+        select cancel_wanted
+          from debate
+         where debate_id = ?
+           and owner_epoch = ?
+           and state = 'running'
+           for update
+        """,
+        row -> row.flag("cancel_wanted"),
+        id.value(),
+        epoch);
+  }
+
+  /** Whether calls of this epoch are of no use any more; looks without locking. */
+  static boolean isToBeCutOff(Tx tx, DebateId id, long epoch) {
     return tx.one(
             """
             select 1 as one
@@ -127,12 +156,12 @@ final class DebateStore {
              where debate_id = ?
                and owner_epoch = ?
                and state = 'running'
-               for update
+               and not cancel_wanted
             """,
             row -> row.number("one"),
             id.value(),
             epoch)
-        .isPresent();
+        .isEmpty();
   }
 
   /** Asks a debate to stop; false when it is closed already. */
@@ -171,47 +200,50 @@ final class DebateStore {
         id.value());
   }
 
-  /** How many seats have answered or failed this move. */
-  static long answered(Tx tx, DebateId id, int round, String move) {
-    return tx.one(
-            """
-            select count(*) as answered
-              from debate_answer
-             where debate_id = ?
-               and round = ?
-               and move = ?
-            """,
-            row -> row.number("answered"),
-            id.value(),
-            round,
-            move)
-        .orElse(0L);
+  /** Adds answers, none of them stored before, and ends their calls, in one statement. */
+  static void answer(Tx tx, WorkspaceId workspace, DebateId id, List<Answered> answers) {
+    tx.update(
+        """
+        with given as (
+          select *
+            from unnest(?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[],
+                        ?::text[], ?::text[], ?::text[], ?::text[], ?::text[])
+              as given (round, seat, move, call_id, failure, content, model_actual,
+                        prompt_sha256, input_tokens, output_tokens, received_at)),
+        ended as (
+          update debate_call
+             set ended = true
+           where call_id = any(?::text[]::uuid[]))
+        insert into debate_answer (
+          workspace_id, debate_id, round, seat, move, call_id, failure, content, model_actual,
+          prompt_sha256, input_tokens, output_tokens, received_at)
+        select ?, ?, round::integer, seat::integer, move, call_id::uuid, failure, content,
+               model_actual, prompt_sha256, input_tokens::bigint, output_tokens::bigint,
+               received_at::timestamptz
+          from given
+        """,
+        column(answers, Answered::round),
+        column(answers, Answered::seat),
+        column(answers, Answered::move),
+        column(answers, Answered::callId),
+        column(answers, answer -> answer.failure().orElse(null)),
+        column(answers, Answered::content),
+        column(answers, Answered::modelActual),
+        column(answers, Answered::promptSha256),
+        column(answers, Answered::inputTokens),
+        column(answers, Answered::outputTokens),
+        column(answers, Answered::receivedAt),
+        // Not joined with what is given: the planner takes that for a hundred rows and scans.
+        column(answers, Answered::callId),
+        workspace.value(),
+        id.value());
   }
 
-  /** Adds a seat's answer; false when the seat has answered this move already. */
-  static boolean answer(Tx tx, WorkspaceId workspace, DebateId id, Answered answer) {
-    return tx.update(
-            """
-            insert into debate_answer (
-              workspace_id, debate_id, round, seat, move, call_id, failure, content, model_actual,
-              prompt_sha256, input_tokens, output_tokens, received_at)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict on constraint debate_answer_pk do nothing
-            """,
-            workspace.value(),
-            id.value(),
-            answer.round(),
-            answer.seat(),
-            answer.move(),
-            answer.callId(),
-            answer.failure().orElse(null),
-            answer.content(),
-            answer.modelActual(),
-            answer.promptSha256(),
-            answer.inputTokens(),
-            answer.outputTokens(),
-            answer.receivedAt())
-        == 1;
+  private static @Nullable String[] column(
+      List<Answered> answers, Function<Answered, @Nullable Object> part) {
+    return answers.stream()
+        .map(answer -> Objects.toString(part.apply(answer), null))
+        .toArray(String[]::new);
   }
 
   static List<Answered> answers(Tx tx, DebateId id) {
@@ -221,7 +253,7 @@ final class DebateStore {
                input_tokens, output_tokens, received_at
           from debate_answer
          where debate_id = ?
-         order by received_at, round, move, seat
+         order by round, seat
         """,
         row ->
             new Answered(

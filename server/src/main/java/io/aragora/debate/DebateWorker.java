@@ -1,40 +1,30 @@
 package io.aragora.debate;
 
-import io.aragora.debate.DebateStore.Answered;
-import io.aragora.debate.DebateStore.Stored;
-import io.aragora.debate.brief.Brief;
-import io.aragora.debate.engine.DebateEngine;
-import io.aragora.debate.engine.DebateState;
-import io.aragora.debate.engine.Move;
-import io.aragora.event.Event;
+import io.aragora.debate.words.Prompts;
 import io.aragora.kernel.DebateId;
-import io.aragora.kernel.WorkspaceId;
-import io.aragora.platform.db.Tx;
 import io.aragora.platform.job.JobHandler;
 import io.aragora.platform.job.JobKind;
 import io.aragora.platform.job.JobRun;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Carries one debate from where it stands to its receipt, whatever happened to the node before. */
 final class DebateWorker implements JobHandler {
   static final JobKind KIND = new JobKind("debate", 8, Duration.ofMillis(500));
 
-  /** A debate has at most a draft, two challenges, a ballot, the words and the close. */
-  private static final int MOST_STEPS = 24;
-
-  private final DebateParts parts;
-  private final Questions questions;
+  private final Turns turns;
   private final Rounds rounds;
-  private final Closing closing;
+
+  /** Debates in the hands of this process. */
+  private final ConcurrentMap<DebateId, CountDownLatch> here = new ConcurrentHashMap<>();
 
   DebateWorker(DebateParts parts, Prompts prompts) {
-    this.parts = parts;
-    this.questions = new Questions(parts, prompts);
-    this.rounds = new Rounds(parts);
-    this.closing = new Closing(parts);
+    this.turns = new Turns(parts, prompts);
+    this.rounds = new Rounds(parts, turns);
   }
 
   @Override
@@ -42,17 +32,35 @@ final class DebateWorker implements JobHandler {
     return KIND;
   }
 
+  /**
+   * A node that could not renew its lease, because the database was away, gets the job again while
+   * it still holds answers in hand: they are paid for, so the run that has them goes on.
+   */
   @Override
   public void run(JobRun run) throws InterruptedException {
     var id = new DebateId(run.subject());
+    var done = new CountDownLatch(1);
+    for (CountDownLatch other = here.putIfAbsent(id, done);
+        other != null;
+        other = here.putIfAbsent(id, done)) {
+      if (other.await(1, TimeUnit.SECONDS) || !run.isDraining()) {
+        continue;
+      }
+      run.giveBack();
+      return;
+    }
     try {
-      Optional<Running> debate =
-          parts.database().inTransaction(run.workspace(), tx -> takeUp(tx, run.workspace(), id));
-      if (debate.isPresent()) {
-        carry(run, debate.get());
+      Optional<Turns.Taken> taken = turns.takeUp(run.workspace(), id);
+      if (taken.isPresent()) {
+        carry(run, taken.get());
       }
     } catch (Running.Lost elsewhere) {
       System.getLogger("debate").log(System.Logger.Level.INFO, elsewhere::getMessage);
+      // Were the lease still ours, removing the job would orphan a debate that another run carries.
+      run.giveBack();
+    } finally {
+      here.remove(id);
+      done.countDown();
     }
   }
 
@@ -62,83 +70,14 @@ final class DebateWorker implements JobHandler {
     throw new IllegalStateException("debate " + run.subject() + " keeps failing", cause);
   }
 
-  private void carry(JobRun run, Running debate) throws InterruptedException {
-    for (int step = 0; step < MOST_STEPS; step++) {
-      if (run.isDraining()) {
-        run.giveBack();
-        return;
-      }
-      List<Answered> answers = answers(debate);
-      DebateState state = closing.marked(debate, Replay.state(debate.brief(), answers));
-      Move move = DebateEngine.next(state);
-      if (move instanceof Move.Conclude conclude) {
-        closing.close(debate, conclude, answers);
-        return;
-      }
-      rounds.run(debate, asked(debate, move, answers), answers);
+  private void carry(JobRun run, Turns.Taken taken) throws InterruptedException {
+    Turn turn = taken.turn();
+    while (turn instanceof Turn.Ask ask) {
+      turn = rounds.ask(taken.running(), ask, run::isDraining);
+      run.progressed();
     }
-    throw new IllegalStateException("debate " + debate.id() + " does not come to an end");
-  }
-
-  private List<Question> asked(Running debate, Move move, List<Answered> answers) {
-    return switch (move) {
-      case Move.Draft draft -> questions.draft(debate, draft);
-      case Move.Challenge challenge -> questions.challenge(debate, challenge, answers);
-      case Move.Ballot ballot -> questions.ballot(debate, ballot, answers);
-      case Move.Decide(var conclusion, var findings) ->
-          List.of(
-              questions.edit(
-                  debate,
-                  lastRound(answers) + 1,
-                  Wire.of(conclusion.outcome()),
-                  conclusion.verdict().orElse(""),
-                  answers));
-      case Move.Conclude end -> throw new IllegalStateException("nothing to ask: " + end);
-    };
-  }
-
-  /**
-   * Takes ownership; calls that were running when the last owner died are charged at their bound.
-   */
-  private Optional<Running> takeUp(Tx tx, WorkspaceId workspace, DebateId id) {
-    Optional<Long> epoch = DebateStore.own(tx, id);
-    if (epoch.isEmpty()) {
-      return Optional.empty();
+    if (turn instanceof Turn.GiveBack) {
+      run.giveBack();
     }
-    Stored row = DebateStore.find(tx, id).orElseThrow();
-    Brief brief = Brief.parse(row.frame());
-    var texts =
-        parts.evidence().texts(tx, brief.evidence().stream().map(Brief.Attached::sha256).toList());
-    Running debate = Running.of(workspace, row, texts, epoch.get());
-    var events = new ArrayList<Event>();
-    if (epoch.get() == 1) {
-      events.add(started(debate));
-    }
-    OpenCalls.settle(parts, tx, debate, events);
-    if (!events.isEmpty()) {
-      parts.events().append(tx, workspace, id, events);
-    }
-    return Optional.of(debate);
-  }
-
-  private static Event started(Running debate) {
-    return new Event.DebateStarted(
-        debate.row().frameSha256(),
-        debate.brief().panel().stream()
-            .map(
-                seat ->
-                    new Event.PanelSeat(
-                        seat.seat(), seat.lens(), seat.provider(), seat.model(), seat.family()))
-            .toList());
-  }
-
-  private List<Answered> answers(Running debate) {
-    return parts
-        .database()
-        .inTransaction(debate.workspace(), tx -> DebateStore.answers(tx, debate.id()));
-  }
-
-  private static int lastRound(List<Answered> answers) {
-    return answers.stream().mapToInt(Answered::round).max().orElse(0);
   }
 }

@@ -6,6 +6,7 @@ import io.aragora.debate.DebateStore.Stored;
 import io.aragora.debate.brief.Brief;
 import io.aragora.debate.brief.Briefs;
 import io.aragora.debate.brief.OpenDebate;
+import io.aragora.debate.words.Prompts;
 import io.aragora.event.Event;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.DebateId;
@@ -23,11 +24,19 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens debates, tells how they stand, calls them off; a worker carries each to its receipt. */
 public final class Debates {
   private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
+  /** A hold and its job are written together: after so long a hold without one is dead. */
+  private static final Duration DEAD_AFTER = Duration.ofMinutes(1);
+
+  private static final long REVIVE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final AtomicLong revived = new AtomicLong(System.nanoTime() - REVIVE_AGAIN_NANOS);
   private final DebateParts parts;
   private final Prompts prompts = new Prompts();
   private final Framing framing;
@@ -45,14 +54,44 @@ public final class Debates {
   /** Opens a debate under {@code id}; opening it again under the same id gives the same debate. */
   public DebateView open(WorkspaceId workspace, ActorId actor, UUID id, OpenDebate wish) {
     Briefs.Checked checked = Briefs.of(wish);
-    return parts
+    try {
+      return parts
+          .database()
+          .inTransaction(
+              workspace,
+              tx ->
+                  DebateStore.find(tx, new DebateId(id))
+                      .map(DebateView::of)
+                      .orElseGet(() -> open(tx, workspace, actor, new DebateId(id), checked)));
+    } catch (Refusal refusal) {
+      if (refusal.code() == ErrorCode.BUDGET_EXCEEDED) {
+        revive(workspace);
+      }
+      throw refusal;
+    }
+  }
+
+  /**
+   * Money that nobody works on must not be what refuses a debate: a debate that lost its job gets
+   * it back, and ends; what an older version left unbooked is booked.
+   */
+  private void revive(WorkspaceId workspace) {
+    long now = System.nanoTime();
+    long before = revived.get();
+    if (now - before < REVIVE_AGAIN_NANOS || !revived.compareAndSet(before, now)) {
+      return;
+    }
+    Instant longAgo = parts.clock().instant().minus(DEAD_AFTER);
+    parts
         .database()
-        .inTransaction(
+        .doInTransaction(
             workspace,
             tx ->
-                DebateStore.find(tx, new DebateId(id))
-                    .map(DebateView::of)
-                    .orElseGet(() -> open(tx, workspace, actor, new DebateId(id), checked)));
+                parts
+                    .budgets()
+                    .deadHolds(tx, longAgo)
+                    .forEach(id -> parts.jobs().add(tx, DebateWorker.KIND, id.value(), workspace)));
+    parts.budgets().bookLeftovers(workspace);
   }
 
   private DebateView open(
@@ -82,7 +121,7 @@ public final class Debates {
             now.plusSeconds(framed.brief().deadlineSeconds()),
             Optional.empty());
     DebateStore.insert(tx, workspace, row);
-    parts.events().append(tx, workspace, id, opened(framed.brief(), amount));
+    parts.events().begin(tx, workspace, id, opened(framed.brief(), amount));
     parts.jobs().add(tx, DebateWorker.KIND, id.value(), workspace);
     parts.meters().debateOpened();
     return DebateView.of(row);
@@ -91,11 +130,9 @@ public final class Debates {
   private UUID hold(Tx tx, WorkspaceId workspace, DebateId id, Money amount) {
     return switch (parts.budgets().hold(tx, workspace, id, amount)) {
       case Hold.Held(UUID reservation, Money _) -> reservation;
-      case Hold.OverCap(Money asked, Money left, var which) -> {
+      case Hold.OverCap no -> {
         parts.meters().holdRefused();
-        throw Refusal.of(
-            ErrorCode.BUDGET_EXCEEDED,
-            "this debate can cost %s, the %s cap leaves %s".formatted(asked, which.wire(), left));
+        throw Refusal.of(ErrorCode.BUDGET_EXCEEDED, no.why());
       }
     };
   }
@@ -197,7 +234,7 @@ public final class Debates {
     try (Doorbell.Ticket bell = parts.doorbell().listen(ended(id))) {
       DebateView debate = read(workspace, id);
       for (long left = end - System.nanoTime();
-          left > 0 && debate.state() != DebateView.State.CLOSED;
+          left > 0 && debate.state() != DebateView.State.CLOSED && !parts.feed().isClosed();
           left = end - System.nanoTime()) {
         bell.await(Duration.ofNanos(left));
         debate = read(workspace, id);

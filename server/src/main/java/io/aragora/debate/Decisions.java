@@ -1,5 +1,6 @@
 package io.aragora.debate;
 
+import io.aragora.budget.Budgets;
 import io.aragora.budget.Reservation;
 import io.aragora.consensus.ConsensusRule;
 import io.aragora.consensus.ReasonType;
@@ -7,6 +8,7 @@ import io.aragora.consensus.Stakes;
 import io.aragora.debate.DebateStore.Answered;
 import io.aragora.debate.brief.Brief;
 import io.aragora.debate.engine.Move;
+import io.aragora.debate.words.Answers;
 import io.aragora.event.StreamHead;
 import io.aragora.kernel.Tokens;
 import io.aragora.platform.crypto.CanonicalJson;
@@ -38,7 +40,7 @@ final class Decisions {
     this.limits = limits;
   }
 
-  Decision of(Move.Conclude end, StreamHead head, Reservation money) {
+  Decision of(Move.Conclude end, StreamHead head, Reservation money, Budgets.Uncertain uncertain) {
     return new Decision(
         debate.id(),
         new Decision.Question(
@@ -56,7 +58,7 @@ final class Decisions {
         dissents(end),
         synthesis().orElse(null),
         brief.evidence().stream().map(this::evidence).toList(),
-        spending(money),
+        spending(money, uncertain),
         Decision.Oversight.autonomous(),
         new Decision.Transcript((int) head.count(), head.merkleRoot(), head.hash(), null),
         new Decision.Build(limits.version(), limits.gitSha(), null, null),
@@ -216,7 +218,7 @@ final class Decisions {
         attached.id(), "text", attached.sha256(), "attached", quoted, "workspace");
   }
 
-  private Decision.Spending spending(Reservation money) {
+  private Decision.Spending spending(Reservation money, Budgets.Uncertain uncertain) {
     Tokens tokens =
         new Tokens(
             answers.stream().mapToLong(Answered::inputTokens).sum(),
@@ -227,7 +229,13 @@ final class Decisions {
                 .filter(answer -> !Objects.equals(answer.failure().orElse(""), Replay.OVER_BUDGET))
                 .count();
     return new Decision.Spending(
-        brief.cap(), money.amount(), money.spent(), brief.priceTableSha256(), calls, tokens);
+        brief.cap(),
+        money.amount(),
+        money.spent(),
+        brief.priceTableSha256(),
+        calls,
+        tokens,
+        new Decision.Uncertain(uncertain.calls(), uncertain.charged()));
   }
 
   private Stream<Answered> given(String move) {

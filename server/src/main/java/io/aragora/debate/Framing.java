@@ -4,6 +4,8 @@ import io.aragora.consensus.BlindQuorum;
 import io.aragora.debate.brief.Brief;
 import io.aragora.debate.brief.Briefs;
 import io.aragora.debate.brief.Panels;
+import io.aragora.debate.words.Material;
+import io.aragora.debate.words.Prompts;
 import io.aragora.evidence.EvidenceText;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Money;

@@ -6,9 +6,8 @@ import io.aragora.debate.brief.Brief;
 import io.aragora.debate.brief.Panels;
 import io.aragora.event.Event;
 import io.aragora.kernel.Money;
-import io.aragora.kernel.Tokens;
 import io.aragora.platform.db.Tx;
-import io.aragora.provider.Model;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -17,24 +16,17 @@ import java.util.List;
 final class OpenCalls {
   private OpenCalls() {}
 
-  /** Charges them at their bound, for they may have been billed. */
-  static void settle(DebateParts parts, Tx tx, Running debate, List<Event> events) {
+  /** Charges them at their bound, for they may have been billed, and returns what the hold has. */
+  static Money settle(DebateParts parts, Tx tx, Running debate, Money left, List<Event> events) {
+    var charges = new ArrayList<Charge>();
     for (CallStore.Open open : CallStore.endOpenCalls(tx, debate.id())) {
       Brief.Seat seat = debate.brief().seat(Math.max(open.seat(), 1));
-      Model model = Panels.require(parts.providers(), seat.model());
-      Money one = Money.ofMicro(open.boundMicro() / parts.providers().billedAttemptsAtMost());
-      var charge =
-          new Charge(
-              open.callId(),
-              open.seat(),
-              model.provider(),
-              model.name(),
-              Tokens.NONE,
-              one,
-              SeatCalls.basis(parts, model),
-              Charge.Kind.AMBIGUOUS);
-      Settled settled = parts.budgets().settle(tx, debate.row().reservation(), charge);
-      events.add(SeatEvents.settled(charge, settled));
+      charges.add(Charges.ofOpen(parts, open, Panels.require(parts.providers(), seat.model())));
     }
+    List<Settled> settled = parts.budgets().settle(tx, debate.row().reservation(), charges);
+    for (int at = 0; at < charges.size(); at++) {
+      events.add(SeatEvents.settled(charges.get(at), settled.get(at)));
+    }
+    return settled.isEmpty() ? left : settled.getLast().left();
   }
 }

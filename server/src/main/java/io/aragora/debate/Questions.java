@@ -4,15 +4,21 @@ import io.aragora.debate.DebateStore.Answered;
 import io.aragora.debate.brief.Brief;
 import io.aragora.debate.brief.Panels;
 import io.aragora.debate.engine.Move;
+import io.aragora.debate.words.AnswerSchemas;
+import io.aragora.debate.words.Answers;
+import io.aragora.debate.words.Material;
+import io.aragora.debate.words.Prompts;
 import io.aragora.kernel.Money;
 import io.aragora.platform.json.Json;
 import io.aragora.provider.Ask;
 import io.aragora.provider.AskKind;
 import io.aragora.provider.Model;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Turns the engine's next move into what each seat is asked, word for word. */
 final class Questions {
@@ -140,7 +146,7 @@ final class Questions {
     Model model = Panels.require(parts.providers(), place.model());
     var ask =
         new Ask(
-            parts.ids().next(),
+            callId(debate, seat, round, kind),
             model.id(),
             kind,
             prompts.text(kind),
@@ -152,6 +158,12 @@ final class Questions {
             null);
     return new Question(
         seat, round, Question.moveOf(kind), ownChoice, model, ask, bound(model, ask));
+  }
+
+  /** The same question of the same owner has the same id, however often its turn is repeated. */
+  private static UUID callId(Running debate, int seat, int round, AskKind kind) {
+    String place = "%s/%d/%d/%d/%s".formatted(debate.id(), debate.epoch(), round, seat, kind);
+    return UUID.nameUUIDFromBytes(place.getBytes(StandardCharsets.UTF_8));
   }
 
   private Money bound(Model model, Ask ask) {

@@ -12,6 +12,7 @@ import io.aragora.debate.brief.Brief;
 import io.aragora.debate.engine.Contribution;
 import io.aragora.debate.engine.DebateState;
 import io.aragora.debate.engine.Frame;
+import io.aragora.debate.words.Answers;
 import io.aragora.platform.json.Json;
 import java.util.List;
 import java.util.Locale;

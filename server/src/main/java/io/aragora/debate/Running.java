@@ -3,10 +3,15 @@ package io.aragora.debate;
 import io.aragora.debate.DebateStore.Answered;
 import io.aragora.debate.DebateStore.Stored;
 import io.aragora.debate.brief.Brief;
+import io.aragora.debate.words.Answers;
+import io.aragora.debate.words.Material;
 import io.aragora.evidence.EvidenceText;
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.db.Tx;
+import io.aragora.platform.egress.Deadline;
 import io.aragora.platform.json.Json;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,17 +25,47 @@ record Running(
     Brief brief,
     Map<String, EvidenceText> evidence,
     Material material,
-    long epoch) {
+    long epoch,
+    Deadline deadline) {
 
-  static Running of(WorkspaceId workspace, Stored row, List<EvidenceText> texts, long epoch) {
+  static Running of(DebateParts parts, Tx tx, WorkspaceId workspace, DebateStore.Owned owned) {
+    Stored row = owned.row();
     Brief brief = Brief.parse(row.frame());
     var byId = new LinkedHashMap<String, EvidenceText>();
-    for (Brief.Attached attached : brief.evidence()) {
-      texts.stream()
-          .filter(text -> text.sha256().equals(attached.sha256()))
-          .forEach(text -> byId.put(attached.id(), text));
+    if (!brief.evidence().isEmpty()) {
+      List<EvidenceText> texts =
+          parts
+              .evidence()
+              .texts(tx, brief.evidence().stream().map(Brief.Attached::sha256).toList());
+      for (Brief.Attached attached : brief.evidence()) {
+        texts.stream()
+            .filter(text -> text.sha256().equals(attached.sha256()))
+            .forEach(text -> byId.put(attached.id(), text));
+      }
     }
-    return new Running(workspace, row, brief, byId, new Material(brief, byId), epoch);
+    return new Running(
+        workspace,
+        row,
+        brief,
+        byId,
+        new Material(brief, byId),
+        row.ownerEpoch(),
+        deadline(owned.age(), brief));
+  }
+
+  /** Whether nobody had the debate before. */
+  boolean isFresh() {
+    return epoch == 1;
+  }
+
+  /**
+   * The age is the database's, so that nodes with different clocks agree; from here on time is
+   * counted by the monotonic clock. A clock set back gives no more time than the brief did.
+   */
+  private static Deadline deadline(Duration age, Brief brief) {
+    Duration most = Duration.ofSeconds(brief.deadlineSeconds());
+    Duration left = age.isNegative() ? most : most.minus(age);
+    return Deadline.in(left.isNegative() ? Duration.ZERO : left);
   }
 
   DebateId id() {

@@ -3,6 +3,7 @@ package io.aragora.debate;
 import io.aragora.budget.Charge;
 import io.aragora.budget.Settled;
 import io.aragora.debate.DebateStore.Answered;
+import io.aragora.debate.words.Answers;
 import io.aragora.event.Event;
 import io.aragora.platform.json.Json;
 import java.util.ArrayList;
@@ -10,9 +11,21 @@ import java.util.List;
 
 /** What a seat's stored answer is told as. */
 final class SeatEvents {
+  private SeatEvents() {}
+
+  static Event started(Running debate) {
+    return new Event.DebateStarted(
+        debate.row().frameSha256(),
+        debate.brief().panel().stream()
+            .map(
+                seat ->
+                    new Event.PanelSeat(
+                        seat.seat(), seat.lens(), seat.provider(), seat.model(), seat.family()))
+            .toList());
+  }
 
   /** The events of one answer, in the order a reader wants them. */
-  List<Event> of(Answered answered, String detail) {
+  static List<Event> of(Answered answered, String detail) {
     if (answered.failure().isPresent()) {
       return List.of(
           new Event.SeatFailed(

@@ -65,6 +65,7 @@ class BadInputTest {
           {"question":"q"} x                                          | 400 | invalid_json  | -
           {"question":                                                | 400 | invalid_json  | -
           [1,2]                                                       | 422 | invalid_input | -
+          null                                                        | 422 | invalid_input | -
           {"question":"q","irreversible":true,"rule":{"name":"majority"}} | 422 | invalid_input | /rule
           """)
   void aBadBriefIsRefusedWithItsPlaceAndRemedy(

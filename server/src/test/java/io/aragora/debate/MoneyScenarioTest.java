@@ -3,16 +3,20 @@ package io.aragora.debate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aragora.platform.db.Database;
 import io.aragora.testing.ModelStub;
 import io.aragora.testing.PanelAnswers;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
+import io.aragora.testing.TestDatabase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class MoneyScenarioTest {
@@ -48,6 +52,56 @@ class MoneyScenarioTest {
         assertThat(committed).isLessThanOrEqualTo(20 * bound);
         stub.close();
       }
+    }
+  }
+
+  @Test
+  void aDebateThatLostItsJobGetsItBackBeforeItsMoneyKeepsOthersOut() {
+    try (var stub =
+        new ModelStub().answering(PanelAnswers.agreeing()).delaying(Duration.ofSeconds(30))) {
+      long bound = bound(stub);
+      try (var appliance = TestAppliance.start(priced(stub, Long.toString(bound)))) {
+        TestClient client = appliance.client();
+        String lost = client.post("/api/v1/debates", BRIEF).json().path("id").asText();
+        Awaitility.await().until(() -> stub.count() == 3);
+        stub.delaying(Duration.ZERO);
+        appliance.restart();
+        loseAllJobs(appliance.database());
+        TestClient again = appliance.client();
+        assertThat(again.post("/api/v1/debates", BRIEF).status()).isEqualTo(402);
+        Awaitility.await()
+            .atMost(Duration.ofSeconds(30))
+            .until(
+                () ->
+                    again
+                        .get("/api/v1/debates/" + lost)
+                        .json()
+                        .path("state")
+                        .asText()
+                        .equalsIgnoreCase("closed"));
+        assertThat(again.get("/api/v1/budget").json().path("held").asLong()).isZero();
+      }
+    }
+  }
+
+  private static long bound(ModelStub stub) {
+    try (var probe = TestAppliance.start(priced(stub, "1000000000"))) {
+      return probe.client().post("/api/v1/debates/estimate", BRIEF).json().path("bound").asLong();
+    }
+  }
+
+  /**
+   * As if somebody had cleared the table of jobs by hand, a while after the debates were opened.
+   */
+  private static void loseAllJobs(TestDatabase database) {
+    try (var superuser = Database.open(database.superuser(), 1)) {
+      int lost =
+          superuser.inSystemTransaction(
+              tx -> {
+                tx.update("update reservation set created_at = created_at - interval '1 hour'");
+                return tx.update("delete from scheduled_tasks");
+              });
+      assertThat(lost).isEqualTo(1);
     }
   }
 

@@ -79,7 +79,15 @@ class SeatFailureTest {
       assertThat(budget.path("spent").asLong())
           .as("calls cut off in the middle may be billed: charged at their bound")
           .isPositive();
+      JsonNode cost = cost(client, id);
+      assertThat(cost.path("uncertain_calls").asInt()).as("the receipt says so").isEqualTo(3);
+      assertThat(cost.path("uncertain_micro")).isEqualTo(cost.path("spent_micro"));
     }
+  }
+
+  private static JsonNode cost(TestClient client, String debate) {
+    String receipt = client.get("/api/v1/debates/" + debate).json().path("receipt_id").asText();
+    return client.get("/api/v1/receipts/" + receipt).json().at("/statement/predicate/cost");
   }
 
   private static final String[] FAILED_OUTCOMES = {"INSUFFICIENT_QUORUM"};

@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.words;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aragora.platform.json.Json;
@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 
 /** The JSON Schema a seat's answer to each move must satisfy, narrowed to this debate's ids. */
-final class AnswerSchemas {
+public final class AnswerSchemas {
   static final int MOST_CLAIMS = 5;
   private static final int CLAIM_LENGTH = 400;
   private static final int QUOTE_LENGTH = 300;
@@ -16,7 +16,7 @@ final class AnswerSchemas {
   private AnswerSchemas() {}
 
   /** For open questions {@code options} is empty and the seat names its own. */
-  static String draft(List<String> options, List<String> evidence) {
+  public static String draft(List<String> options, List<String> evidence) {
     ObjectNode claim = object();
     property(claim, "text", text(1, CLAIM_LENGTH));
     if (!evidence.isEmpty()) {
@@ -32,7 +32,7 @@ final class AnswerSchemas {
     return root.toString();
   }
 
-  static String challenge(List<String> claims, List<String> evidence) {
+  public static String challenge(List<String> claims, List<String> evidence) {
     ObjectNode reply = object();
     property(reply, "claim", oneOf(claims));
     property(reply, "stance", oneOf(List.of("accept", "reject", "unsure")));
@@ -46,7 +46,7 @@ final class AnswerSchemas {
     return root.toString();
   }
 
-  static String ballot(List<String> options, List<String> claims) {
+  public static String ballot(List<String> options, List<String> claims) {
     ObjectNode root = object();
     property(root, "ranking", array(oneOf(options), options.size()));
     property(root, "abstain", Json.object().put("type", "boolean"));
@@ -64,7 +64,7 @@ final class AnswerSchemas {
     return root.toString();
   }
 
-  static String edit() {
+  public static String edit() {
     ObjectNode root = object();
     property(root, "summary", text(1, 2 * REASON_LENGTH));
     return root.toString();

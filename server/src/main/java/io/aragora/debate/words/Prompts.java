@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.words;
 
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.provider.AskKind;
@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The versioned prompt file of each move; its hash goes into the frame and the receipt. */
-final class Prompts {
+public final class Prompts {
   private final Map<AskKind, String> texts = new EnumMap<>(AskKind.class);
   private final Map<String, String> sha256s = new TreeMap<>();
 
-  Prompts() {
+  public Prompts() {
     for (AskKind kind : AskKind.values()) {
       String name = kind.name().toLowerCase(Locale.ROOT);
       byte[] file = read("/prompts/" + name + ".md");
@@ -24,12 +24,12 @@ final class Prompts {
     }
   }
 
-  String text(AskKind kind) {
+  public String text(AskKind kind) {
     return java.util.Objects.requireNonNull(texts.get(kind), kind::name);
   }
 
   /** The hash of each move's file, by the move's name in lower case. */
-  Map<String, String> sha256s() {
+  public Map<String, String> sha256s() {
     return Map.copyOf(sha256s);
   }
 

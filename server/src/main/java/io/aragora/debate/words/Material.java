@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aragora.debate.brief.Brief;
 import io.aragora.evidence.EvidenceText;
 import io.aragora.platform.json.Json;
+import io.aragora.provider.AskKind;
 import java.util.List;
 import java.util.Map;
 
@@ -13,11 +14,11 @@ import java.util.Map;
  * The JSON document a seat reads for one move. What all seats share comes first, so that providers
  * can reuse it; what is this seat's own comes last. Nothing in it names another seat.
  */
-final class Material {
+public final class Material {
   private final Brief brief;
   private final ObjectNode shared;
 
-  Material(Brief brief, Map<String, EvidenceText> evidence) {
+  public Material(Brief brief, Map<String, EvidenceText> evidence) {
     this.brief = brief;
     this.shared = Json.object();
     shared.put("question", brief.question());
@@ -37,22 +38,22 @@ final class Material {
     }
   }
 
-  String draft(int seat) {
-    return finish(shared.deepCopy(), Replay.DRAFT, seat);
+  public String draft(int seat) {
+    return finish(shared.deepCopy(), Wire.of(AskKind.DRAFT), seat);
   }
 
   /** {@code claims} are others' claims, already in the reader's own order. */
-  String challenge(int seat, List<Answers.Reason> claims, Answers.Drafted own) {
+  public String challenge(int seat, List<Answers.Reason> claims, Answers.Drafted own) {
     ObjectNode document = shared.deepCopy();
     document.set("claims", shown(claims));
     document.set("own", own(own));
-    return finish(document, Replay.CHALLENGE, seat);
+    return finish(document, Wire.of(AskKind.CHALLENGE), seat);
   }
 
   /** A draft as a voter sees it: numbered by its place on the sheet, without its author. */
-  record Shown(String id, Answers.Drafted draft) {}
+  public record Shown(String id, Answers.Drafted draft) {}
 
-  String ballot(
+  public String ballot(
       int seat,
       List<String> order,
       List<Shown> drafts,
@@ -73,24 +74,24 @@ final class Material {
     }
     document.set("own", own(own));
     document.set("order", Json.toTree(order));
-    return finish(document, Replay.BALLOT, seat);
+    return finish(document, Wire.of(AskKind.BALLOT), seat);
   }
 
   /** A claim and what readers replied to it. */
-  record Objected(Answers.Reason claim, List<Said> replies) {}
+  public record Objected(Answers.Reason claim, List<Said> replies) {}
 
   /** One reply without its author. */
-  record Said(String stance, String reasonType, String text) {}
+  public record Said(String stance, String reasonType, String text) {}
 
-  String edit(String outcome, String verdict, List<Objected> claims) {
+  public String edit(String outcome, String verdict, List<Objected> claims) {
     ObjectNode document = shared.deepCopy();
-    document.put("move", Replay.EDIT).put("outcome", outcome).put("verdict", verdict);
+    document.put("move", Wire.of(AskKind.EDIT)).put("outcome", outcome).put("verdict", verdict);
     document.set("claims", shown(claims.stream().map(Objected::claim).toList()));
     return document.toString();
   }
 
   /** A claim that quotes what is not there is shown to nobody. */
-  static boolean stands(Answers.Reason claim) {
+  public static boolean stands(Answers.Reason claim) {
     return claim.evidence().stream().allMatch(Answers.Quote::verified);
   }
 
@@ -115,7 +116,7 @@ final class Material {
 
   private String finish(ObjectNode document, String move, int seat) {
     document.put("move", move);
-    document.putObject("seat").put("id", Replay.id(seat)).put("lens", brief.seat(seat).lens());
+    document.putObject("seat").put("id", "s" + seat).put("lens", brief.seat(seat).lens());
     return document.toString();
   }
 }

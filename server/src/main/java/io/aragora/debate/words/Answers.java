@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.words;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.consensus.ReasonType;
@@ -19,33 +19,34 @@ import java.util.Set;
  * Seats' answers as they are kept. A model's text already satisfies its schema; here it is made
  * whole: ranks once each, the choice first, quotes looked up, words cut to their limit.
  */
-final class Answers {
+public final class Answers {
   private static final int MOST_WORDS = 120;
 
   private Answers() {}
 
   /** A quoted piece of evidence; {@code verified} is whether the words stand in the item. */
-  record Quote(String id, String quote, boolean verified) {}
+  public record Quote(String id, String quote, boolean verified) {}
 
   /** One reason of a draft. */
-  record Reason(String id, String text, List<Quote> evidence) {}
+  public record Reason(String id, String text, List<Quote> evidence) {}
 
   /** A blind draft. */
-  record Drafted(
+  public record Drafted(
       List<String> ranking, List<Reason> claims, String confidence, String wouldChangeMyMind) {
-    String option() {
+    public String option() {
       return ranking.getFirst();
     }
   }
 
   /** One reply to one claim. */
-  record Reply(String claim, String stance, String reasonType, List<Quote> evidence, String text) {}
+  public record Reply(
+      String claim, String stance, String reasonType, List<Quote> evidence, String text) {}
 
   /** Replies to others' claims. */
-  record Challenged(List<Reply> replies) {}
+  public record Challenged(List<Reply> replies) {}
 
   /** A final ballot; an empty ranking abstains. */
-  record Balloted(
+  public record Balloted(
       List<String> ranking,
       int acceptable,
       boolean changed,
@@ -54,9 +55,9 @@ final class Answers {
       String reason) {}
 
   /** The editor's words. */
-  record Edited(String summary) {}
+  public record Edited(String summary) {}
 
-  static Drafted draft(
+  public static Drafted draft(
       String text, Brief brief, int seat, int round, Map<String, EvidenceLook> evidence) {
     JsonNode answer = Json.tree(text);
     List<String> options = brief.options().stream().map(Brief.Choice::id).toList();
@@ -81,7 +82,7 @@ final class Answers {
         words(answer.path("would_change_my_mind").asText()));
   }
 
-  static Challenged challenge(String text, Map<String, EvidenceLook> evidence) {
+  public static Challenged challenge(String text, Map<String, EvidenceLook> evidence) {
     var seen = new LinkedHashSet<String>();
     var replies = new ArrayList<Reply>();
     for (JsonNode each : Json.tree(text).path("replies")) {
@@ -99,7 +100,7 @@ final class Answers {
     return new Challenged(List.copyOf(replies));
   }
 
-  static Balloted ballot(String text, String ownChoice) {
+  public static Balloted ballot(String text, String ownChoice) {
     JsonNode answer = Json.tree(text);
     Set<String> ranking = new LinkedHashSet<>();
     if (!answer.path("abstain").asBoolean()) {
@@ -115,13 +116,13 @@ final class Answers {
         words(answer.path("reason").asText()));
   }
 
-  static Edited edit(String text) {
+  public static Edited edit(String text) {
     return new Edited(Json.tree(text).path("summary").asText().strip());
   }
 
   /** Where a quote is looked up. */
   @FunctionalInterface
-  interface EvidenceLook {
+  public interface EvidenceLook {
     boolean holds(String quote);
   }
 

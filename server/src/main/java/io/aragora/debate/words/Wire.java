@@ -1,12 +1,12 @@
-package io.aragora.debate;
+package io.aragora.debate.words;
 
 import java.util.Locale;
 
 /** How a constant looks outside: its name in lower case. */
-final class Wire {
+public final class Wire {
   private Wire() {}
 
-  static String of(Enum<?> constant) {
+  public static String of(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 }
