@@ -43,10 +43,12 @@ import io.aragora.receipt.Receipts;
 import io.aragora.system.Build;
 import io.aragora.system.SystemInfo;
 import io.aragora.system.SystemRoutes;
+import io.aragora.system.node.Joining;
 import io.aragora.transparency.LogRoutes;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
@@ -57,6 +59,9 @@ import java.util.stream.Stream;
  * schema is current; closing it drains: ready turns off, debates are given back, then it ends.
  */
 public final class Appliance implements AutoCloseable {
+  private static final Duration DATABASE_PATIENCE = Duration.ofSeconds(30);
+
+  private final Duration notice;
   private final Database database;
   private final Doorbell doorbell;
   private final Egress egress;
@@ -69,14 +74,18 @@ public final class Appliance implements AutoCloseable {
   private final HttpServer server;
 
   private Appliance(Settings settings, InstantSource clock) {
+    notice = settings.limits().drainNotice();
     var random = new SecureRandom();
     Ids ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
     Build build = Build.read();
     Meters meters = Meters.create();
 
     database = Database.open(settings.database().app(), settings.database().poolSize());
+    var joining = new Joining(database, DATABASE_PATIENCE, clock);
+    var disk =
+        Probe.disk(settings.storage().dataDir(), settings.storage().minFreeMegabytes() * 1_048_576);
+    KeyRing keys = join(joining, disk, settings, random);
     doorbell = Doorbell.open(settings.database().app());
-    KeyRing keys = KeyRing.open(settings.storage().dataDir().resolve("keys"), clock, random);
     egress = new Egress(EgressPolicy.allowing(new HashSet<>(settings.models().egressAllow())));
     Providers providers = providers(settings, egress, clock);
 
@@ -91,7 +100,11 @@ public final class Appliance implements AutoCloseable {
     feed = new EventFeed(database, doorbell);
     var budgets =
         new Budgets(
-            database, ids, clock, new Caps(settings.caps().month(), settings.caps().debate()));
+            database,
+            ids,
+            clock,
+            new Caps(settings.caps().month(), settings.caps().debate(), settings.caps().day()),
+            meters);
     var shelf = new EvidenceShelf(database, clock);
     var debates =
         new Debates(
@@ -124,9 +137,9 @@ public final class Appliance implements AutoCloseable {
             List.of(
                 Probe.database(database),
                 Probe.schema(database, Migrations.carried()),
-                Probe.disk(
-                    settings.storage().dataDir(),
-                    settings.storage().minFreeMegabytes() * 1_048_576),
+                joining.keys(keys),
+                joining.clock(),
+                disk,
                 new Probe("receipts", receipts::fault)));
     var info =
         new SystemInfo(
@@ -182,16 +195,56 @@ public final class Appliance implements AutoCloseable {
     return server.managementPort();
   }
 
+  /**
+   * Drains: not ready from now on, and no new debates; what comes is answered while proxies notice;
+   * then streams end, requests are turned away, and debates let go at their next step.
+   */
   @Override
   public void close() {
     health.drain();
-    jobs.close();
+    Thread debates = Thread.ofVirtual().name("drain-jobs").start(jobs::close);
+    wait(notice);
+    health.turnAway();
     feed.close();
     server.close();
+    join(debates);
     log.close();
     egress.close();
     doorbell.close();
     database.close();
+  }
+
+  /** Refuses a node that does not fit its database before it signs or migrates anything. */
+  private KeyRing join(Joining joining, Probe disk, Settings settings, SecureRandom random) {
+    try {
+      joining.requireSchema(Migrations.carried());
+      KeyRing keys =
+          joining.openKeys(
+              settings.storage().dataDir().resolve("keys"),
+              random,
+              own -> TransparencyLog.isSignedBy(database, own));
+      Joining.require(disk);
+      return keys;
+    } catch (RuntimeException refused) {
+      database.close();
+      throw refused;
+    }
+  }
+
+  private static void wait(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void join(Thread thread) {
+    try {
+      thread.join();
+    } catch (InterruptedException hurried) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** A model without a price cannot be held to a budget: that is the operator's to set. */
@@ -213,7 +266,8 @@ public final class Appliance implements AutoCloseable {
             settings.limits().connections(),
             settings.limits().requests(),
             settings.limits().connections() / 2)
-        .withDeadlines(settings.limits().arrival(), settings.limits().arrival());
+        .withDeadlines(settings.limits().arrival(), settings.limits().arrival())
+        .withShutdownGrace(settings.limits().drain().dividedBy(2));
   }
 
   private static DebateParts.Limits limits(Settings settings, Build build) {
@@ -222,6 +276,7 @@ public final class Appliance implements AutoCloseable {
         settings.debates().round(),
         settings.debates().debate(),
         settings.caps().debate().micro(),
+        Math.max(1, settings.database().poolSize() * 6 / 10),
         build.version(),
         build.commit());
   }

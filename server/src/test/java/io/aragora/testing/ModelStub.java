@@ -106,8 +106,11 @@ public final class ModelStub implements AutoCloseable {
   private volatile Function<JsonNode, String> answers = request -> "{}";
   private volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
   private volatile int times = Integer.MAX_VALUE;
+  private volatile int spared;
+  private volatile int lastRequest;
   private volatile Duration delay = Duration.ZERO;
   private volatile String retryAfter = "0";
+  private volatile boolean remembers = true;
 
   /** What to put into {@code ARAGORA_OPENAI_URL}: up to and with {@code /v1}. */
   public URI baseUrl() {
@@ -135,6 +138,21 @@ public final class ModelStub implements AutoCloseable {
     return this;
   }
 
+  /** Misbehaves once, at the n-th request from now. */
+  public synchronized ModelStub misbehavingAt(int nth, Misbehaviour how) {
+    spared = nth - 1;
+    return misbehaving(how, 1);
+  }
+
+  /** Answers this many requests more; then nobody listens any longer and connecting is refused. */
+  public void goneAfter(int requests) {
+    if (requests == 0) {
+      server.close();
+    } else {
+      lastRequest = count() + requests;
+    }
+  }
+
   public ModelStub retryAfter(String header) {
     retryAfter = header;
     return this;
@@ -143,6 +161,12 @@ public final class ModelStub implements AutoCloseable {
   /** Waits this long before the first byte of each answer. */
   public ModelStub delaying(Duration time) {
     delay = time;
+    return this;
+  }
+
+  /** Keeps nothing of what it is asked, so that it can be asked for hours. */
+  public ModelStub forgetting() {
+    remembers = false;
     return this;
   }
 
@@ -174,15 +198,24 @@ public final class ModelStub implements AutoCloseable {
       out.write(json(200, "", "{\"object\":\"list\",\"data\":[]}"));
       return;
     }
-    String id = heard.headers().getOrDefault("x-client-request-id", "");
-    calls.computeIfAbsent(id, unseen -> new AtomicInteger()).incrementAndGet();
     JsonNode request = Json.tree(heard.body());
-    requests.add(request);
+    if (remembers) {
+      String id = heard.headers().getOrDefault("x-client-request-id", "");
+      calls.computeIfAbsent(id, unseen -> new AtomicInteger()).incrementAndGet();
+      requests.add(request);
+    }
+    if (count() == lastRequest) {
+      server.close();
+    }
     closed.await(delay.toMillis(), TimeUnit.MILLISECONDS);
     perform(next(), request, out);
   }
 
   private synchronized Misbehaviour next() {
+    if (spared > 0) {
+      spared--;
+      return Misbehaviour.NONE;
+    }
     if (times == 0) {
       return Misbehaviour.NONE;
     }

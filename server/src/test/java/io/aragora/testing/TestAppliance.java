@@ -6,18 +6,25 @@ import io.aragora.access.NewKey;
 import io.aragora.access.Permission;
 import io.aragora.kernel.ActorId;
 import io.aragora.platform.config.Settings;
+import io.aragora.platform.db.DatabaseAddress;
 import io.aragora.platform.http.Operation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The whole server on a database of its own and free ports, with a key that may do everything. */
 public final class TestAppliance implements AutoCloseable {
@@ -25,16 +32,26 @@ public final class TestAppliance implements AutoCloseable {
   private final Path dataDir;
   private final Map<String, String> environment;
   private final InstantSource clock;
+  private final UnaryOperator<DatabaseAddress> line;
+  private final boolean isFirst;
   private final NewKey key;
   private Appliance appliance;
 
-  private TestAppliance(Map<String, String> environment, InstantSource clock) {
-    this.database = TestDatabase.own();
-    this.dataDir = newFolder();
+  private TestAppliance(
+      TestDatabase database,
+      UnaryOperator<DatabaseAddress> line,
+      Path dataDir,
+      Map<String, String> environment,
+      InstantSource clock,
+      @Nullable NewKey key) {
+    this.database = database;
+    this.line = line;
+    this.dataDir = dataDir;
     this.environment = environment;
     this.clock = clock;
+    this.isFirst = key == null;
     this.appliance = Appliance.start(settings(), clock);
-    this.key = appliance.bootstrap("Test").key().orElseThrow();
+    this.key = key == null ? appliance.bootstrap("Test").key().orElseThrow() : key;
   }
 
   /** With the rehearsal panel only. */
@@ -44,7 +61,32 @@ public final class TestAppliance implements AutoCloseable {
 
   /** With more settings, by the names of the environment. */
   public static TestAppliance start(Map<String, String> environment) {
-    return new TestAppliance(environment, InstantSource.system());
+    return start(environment, InstantSource.system());
+  }
+
+  /** Reaches its database through a line of the test's own. */
+  public static TestAppliance through(
+      UnaryOperator<DatabaseAddress> line, Map<String, String> environment) {
+    return new TestAppliance(
+        TestDatabase.own(), line, newFolder(), environment, InstantSource.system(), null);
+  }
+
+  /** By a clock of the test's own. */
+  public static TestAppliance start(Map<String, String> environment, InstantSource clock) {
+    return new TestAppliance(
+        TestDatabase.own(), UnaryOperator.identity(), newFolder(), environment, clock, null);
+  }
+
+  /** A second node on the same database, with a copy of this one's keys; close it first. */
+  public TestAppliance another() {
+    return another(withKeysOf(dataDir), Map.of(), clock);
+  }
+
+  /** As {@link #another()}, but not as it should be. */
+  public TestAppliance another(Path folder, Map<String, String> more, InstantSource time) {
+    var all = new LinkedHashMap<>(environment);
+    all.putAll(more);
+    return new TestAppliance(database, line, folder, all, time, key);
   }
 
   /** Stops and starts on the same data, as after an update. */
@@ -55,6 +97,19 @@ public final class TestAppliance implements AutoCloseable {
 
   public TestClient client() {
     return new TestClient(appliance.port(), key.secret());
+  }
+
+  /** The same client with a key nobody has used yet, in the same workspace. */
+  public TestClient newcomer(TestClient like) {
+    var access = new Access(database.database(), UUID::randomUUID, clock);
+    NewKey fresh =
+        access.createKey(
+            key.workspace(),
+            key.actor(),
+            "newcomer",
+            EnumSet.allOf(Permission.class),
+            Duration.ofDays(1));
+    return like.with(fresh.secret());
   }
 
   public TestClient anonymous() {
@@ -98,7 +153,28 @@ public final class TestAppliance implements AutoCloseable {
   @Override
   public void close() {
     appliance.close();
-    database.database().close();
+    if (isFirst) {
+      database.database().close();
+    }
+  }
+
+  /** A new data folder with a copy of the keys of another. */
+  public static Path withKeysOf(Path dataDir) {
+    try {
+      Path folder = newFolder();
+      Path keys =
+          Files.createDirectory(
+              folder.resolve("keys"),
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      try (Stream<Path> files = Files.list(dataDir.resolve("keys"))) {
+        for (Path each : files.toList()) {
+          Files.copy(each, keys.resolve(each.getFileName()), StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+      return folder;
+    } catch (IOException bad) {
+      throw new UncheckedIOException(bad);
+    }
   }
 
   private Settings settings() {
@@ -107,11 +183,13 @@ public final class TestAppliance implements AutoCloseable {
     all.put("ARAGORA_MANAGEMENT_PORT", "0");
     all.put("ARAGORA_DATA_DIR", dataDir.toString());
     all.put("ARAGORA_LOG_LEVEL", "warn");
+    all.put("ARAGORA_DRAIN_NOTICE_SECONDS", "0");
     all.putAll(environment);
-    return Settings.read(all).on(database.app(), database.owner());
+    return Settings.read(all).on(line.apply(database.app()), database.owner());
   }
 
-  private static Path newFolder() {
+  /** An empty data folder. */
+  public static Path newFolder() {
     try {
       return Files.createTempDirectory("aragora-test");
     } catch (IOException bad) {

@@ -30,6 +30,17 @@ public final class TestClient {
     this.validator = ResponseValidator.of(description());
   }
 
+  private TestClient(int port, String key, ResponseValidator validator) {
+    this.port = port;
+    this.key = key;
+    this.validator = validator;
+  }
+
+  /** The same client with another key; the server's description is not read again. */
+  TestClient with(String otherKey) {
+    return new TestClient(port, otherKey, validator);
+  }
+
   /** An answer: status, headers and body. */
   public record Got(int status, HttpResponse<byte[]> raw) {
     public String text() {

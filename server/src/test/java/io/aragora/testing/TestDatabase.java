@@ -40,6 +40,14 @@ public final class TestDatabase {
     return create(Shared.ONE.server, name, 8);
   }
 
+  /** As {@link #own()}, but without the schema too. */
+  public static TestDatabase empty() {
+    EmbeddedPostgres server = Shared.ONE.server;
+    var name = "test_" + UUID.randomUUID().toString().replace('-', '_');
+    make(server, name);
+    return new TestDatabase(server, name, Database.open(address(server, name, APP), 2));
+  }
+
   public Database database() {
     return database;
   }
@@ -77,11 +85,15 @@ public final class TestDatabase {
   }
 
   private static TestDatabase create(EmbeddedPostgres server, String name, int pool) {
+    make(server, name);
+    Migrations.apply(address(server, name, OWNER), APP);
+    return new TestDatabase(server, name, Database.open(address(server, name, APP), pool));
+  }
+
+  private static void make(EmbeddedPostgres server, String name) {
     run(
         server,
         "create database %s owner %s encoding 'UTF8' template template0".formatted(name, OWNER));
-    Migrations.apply(address(server, name, OWNER), APP);
-    return new TestDatabase(server, name, Database.open(address(server, name, APP), pool));
   }
 
   private static DatabaseAddress address(EmbeddedPostgres server, String name, String user) {

@@ -80,7 +80,7 @@ public enum Rule {
             .resideOutsideOfPackage(code.in("platform.db.."))
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("java.sql..", "org.jdbi..");
+            .resideInAnyPackage("java.sql..");
     var handed =
         noClasses()
             .that()

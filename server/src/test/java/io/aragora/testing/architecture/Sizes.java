@@ -14,6 +14,7 @@ public final class Sizes {
   private static final Map<String, String> REASONS =
       Map.of(
           "Appliance.java", "it is a list: every object made and joined, in reading order",
+          "Variables.java", "it is a table: one row a setting, in the order of the page",
           "io.aragora.cli", "one class a verb, as the house says",
           "io.aragora.consensus", "one small type for each term of the engine's formulas");
 
