@@ -1,0 +1,149 @@
+package io.aragora.fault;
+
+import io.aragora.platform.crypto.Sha256;
+import io.aragora.testing.TestClient;
+import io.aragora.testing.TestClient.Got;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/** One way to call each operation, afresh each time and repeatable as often as one likes. */
+final class Scenarios {
+  /** Calls an operation; called again it sends the very same request. */
+  @FunctionalInterface
+  interface Request {
+    Got send(TestClient client);
+  }
+
+  private static final String BRIEF = "{\"question\": \"Which way?\"}";
+
+  private final World world;
+  private final String debate;
+  private final String receipt;
+  private final byte[] bundle;
+
+  Scenarios(World world) {
+    this.world = world;
+    world.client().attach("notes.txt", "Exports failed for two of five users.");
+    var ended = world.ended();
+    this.debate = "/api/v1/debates/" + ended.path("id").asText();
+    this.receipt = "/api/v1/receipts/" + ended.path("receipt_id").asText();
+    this.bundle = world.client().get(receipt).raw().body();
+  }
+
+  /** A request of this operation with whatever must be there before; none for one unknown here. */
+  Optional<Request> of(String operation) {
+    return Optional.ofNullable(changes().get(operation))
+        .map(make -> make.apply(UUID.randomUUID().toString()))
+        .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get));
+  }
+
+  /** The parameter is new in each request: a key or something else that makes it the only one. */
+  private Map<String, Function<String, Request>> changes() {
+    return Map.of(
+        "debates.create",
+        key -> client -> client.post("/api/v1/debates", BRIEF, "Idempotency-Key", key),
+        "debates.estimate",
+        key -> client -> client.post("/api/v1/debates/estimate", BRIEF, "Idempotency-Key", key),
+        "debates.cancel",
+        key -> cancel("/api/v1/debates/" + world.open() + "/cancel", key),
+        "evidence.put",
+        Scenarios::attach,
+        "receipts.verify",
+        key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key)),
+        "budget.set",
+        key -> client -> client.put("/api/v1/budget", caps(key)),
+        "budget.raise",
+        this::raise,
+        "budget.revoke",
+        this::revoke);
+  }
+
+  private Map<String, String> reads() {
+    return Map.ofEntries(
+        Map.entry("debates.list", "/api/v1/debates?limit=1"),
+        Map.entry("debates.get", debate),
+        Map.entry("debates.transcript", debate + "/transcript"),
+        Map.entry("debates.events", debate + "/events"),
+        Map.entry("evidence.list", "/api/v1/evidence?limit=1"),
+        Map.entry("receipts.list", "/api/v1/receipts"),
+        Map.entry("receipts.get", receipt),
+        Map.entry("receipts.export", receipt + "/export?format=md"),
+        Map.entry("budget.get", "/api/v1/budget"),
+        Map.entry("budget.ledger", "/api/v1/budget/ledger"),
+        Map.entry("budget.summary", "/api/v1/budget/ledger/summary"),
+        Map.entry("budget.alerts", "/api/v1/budget/alerts"),
+        Map.entry("budget.overrides", "/api/v1/budget/overrides"),
+        Map.entry("models.list", "/api/v1/models"),
+        Map.entry("me.get", "/api/v1/me"),
+        Map.entry("system.get", "/api/v1/system"),
+        Map.entry("log.checkpoint", "/log/checkpoint"),
+        Map.entry("log.tile", "/log/tile/0/000"),
+        Map.entry("log.tile_far", "/log/tile/0/000.p/1"),
+        Map.entry("log.tile_farther", "/log/tile/0/x001/000.p/1"),
+        Map.entry("keys.jwks", "/.well-known/jwks.json"),
+        Map.entry("keys.decision", "/.well-known/decision-keys.json"),
+        Map.entry("keys.odr", "/.well-known/aragora-odr-signing-key"),
+        Map.entry("health.live", "/health/live"),
+        Map.entry("health.started", "/health/started"),
+        Map.entry("health.ready", "/health/ready"),
+        Map.entry("health.live_alias", "/healthz"),
+        Map.entry("health.ready_alias", "/readyz"),
+        Map.entry("spec.json", "/openapi.json"),
+        Map.entry("spec.yaml", "/openapi.yaml"));
+  }
+
+  private static Request get(String path) {
+    return client -> client.get(path);
+  }
+
+  private static Request cancel(String path, String key) {
+    return client -> client.send("POST", path, null, List.of("Idempotency-Key", key));
+  }
+
+  private static Request attach(String words) {
+    byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+    String path = "/api/v1/evidence/" + Sha256.of(bytes).hex() + "?name=a.txt";
+    return client ->
+        client.send("PUT", path, bytes, List.of("Content-Type", "application/octet-stream"));
+  }
+
+  private static List<String> raw(String key) {
+    return Stream.of("Content-Type", "application/octet-stream", "Idempotency-Key", key).toList();
+  }
+
+  private Request raise(String key) {
+    endOverrides();
+    String wish =
+        "{\"amount\": 1000, \"reason\": \"a busy week\", \"expires_at\": \"%s\"}"
+            .formatted(Instant.now().plus(Duration.ofDays(1)));
+    return client -> client.post("/api/v1/budget/overrides", wish, "Idempotency-Key", key);
+  }
+
+  private Request revoke(String key) {
+    String id = raise(key).send(world.client()).json().path("id").asText();
+    return client -> client.send("DELETE", "/api/v1/budget/overrides/" + id, null, List.of());
+  }
+
+  /** Only so many may run at once. */
+  private void endOverrides() {
+    var all = world.client().get("/api/v1/budget/overrides?limit=50").json().path("items");
+    for (var each : all) {
+      if (!each.hasNonNull("revoked_at")) {
+        String path = "/api/v1/budget/overrides/" + each.path("id").asText();
+        world.client().send("DELETE", path, null, List.of());
+      }
+    }
+  }
+
+  private static String caps(String key) {
+    long odd = 900_000_000_000L + Math.floorMod(key.hashCode(), 1_000_000);
+    return "{\"month_cap\": %d, \"debate_cap\": 900000000}".formatted(odd);
+  }
+}

@@ -1,0 +1,82 @@
+package io.aragora.fault;
+
+import io.aragora.platform.db.Database;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/** Looks at all tables behind the server's back. */
+final class Tables {
+  /**
+   * What is written beside an operation's effect: its key, when the caller was last seen, and what
+   * the log's sequencer writes in its own time.
+   */
+  private static final Set<String> BESIDE =
+      Set.of("idempotency_key", "api_key", "flyway_schema_history", "log_checkpoint", "log_node");
+
+  private final Database superuser;
+  private final String look;
+
+  Tables(Database superuser) {
+    this.superuser = superuser;
+    this.look = names().stream().map(Tables::print).collect(Collectors.joining(" union all "));
+  }
+
+  /** What a table holds: how many rows, and a sum over all that is in them. */
+  record Content(long rows, String sum) {
+    static final Content NONE = new Content(0, "0");
+  }
+
+  /** The contents of all tables at one moment. */
+  record Snapshot(Map<String, Content> tables) {
+    /** How many rows each changed table has more than {@code before}; empty if nothing changed. */
+    Map<String, Long> since(Snapshot before) {
+      var changes = new TreeMap<String, Long>();
+      tables.forEach(
+          (name, now) -> {
+            Content then = before.tables().getOrDefault(name, Content.NONE);
+            if (!now.equals(then)) {
+              changes.put(name, now.rows() - then.rows());
+            }
+          });
+      return changes;
+    }
+  }
+
+  Snapshot look() {
+    return superuser.inSystemTransaction(
+        tx ->
+            new Snapshot(
+                tx
+                    .list(
+                        look,
+                        row ->
+                            Map.entry(
+                                row.text("name"), new Content(row.number("rows"), row.text("sum"))))
+                    .stream()
+                    .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue))));
+  }
+
+  private List<String> names() {
+    return superuser.inSystemTransaction(
+        tx ->
+            tx
+                .list(
+                    "select tablename from pg_tables where schemaname = 'public'",
+                    row -> row.text("tablename"))
+                .stream()
+                .filter(name -> !BESIDE.contains(name))
+                .toList());
+  }
+
+  private static String print(String table) {
+    return """
+    select '%1$s' as name, count(*) as rows,
+           coalesce(sum(hashtextextended(t::text, 0)), 0)::text as sum
+      from %1$s as t
+    """
+        .formatted(table);
+  }
+}
