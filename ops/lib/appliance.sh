@@ -10,6 +10,9 @@ data="$(mktemp -d -t aragora-outside.XXXXXX)"
 files="$data.files"
 mkdir -p "$files"
 
+# What runs once needs no cache for a second start.
+export AOT_CACHE=off
+
 quickstart() { timeout 1600 "$ops/quickstart" --data-dir "$data" "$@"; }
 aragora() { ARAGORA_DATA_DIR="$data" timeout 120 "$ops/aragora" "$@"; }
 

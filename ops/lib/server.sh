@@ -61,7 +61,7 @@ start_server() {
   choose_port ARAGORA_HTTP_PORT 8080
   choose_port ARAGORA_MANAGEMENT_PORT 8081 "$ARAGORA_HTTP_PORT"
   rm -f "$data/server.json"
-  setsid "$root/ops/aragora" serve --embedded "$data" </dev/null >>"$data/server.log" 2>&1 9>&- &
+  AOT_CACHE="${AOT_CACHE:-$data/aragora.aot}" setsid "$root/ops/aragora" serve --embedded "$data" </dev/null >>"$data/server.log" 2>&1 9>&- &
   pid=$!
   printf '%s\n' "$pid" >"$data/server.pid"
   until server_is_ready; do
@@ -106,6 +106,7 @@ end_processes() {
 stop_server() {
   local pid pids
   if pid="$(server_pid)"; then
+    # A first run takes a few seconds more: it leaves the cache of its classes for the next start.
     end_processes 60 "$pid"
   fi
   mapfile -t pids < <(database_pids)
