@@ -15,7 +15,10 @@ import java.util.Map;
  * what is measured is ours.
  */
 public final class DurableBench {
-  private static final int RUNS = 5;
+  private static final int RUNS = Scale.runs();
+
+  /** A server that has run for a minute: by then the compiler is done with what is hot. */
+  private static final int WARM = Scale.of(2_000);
 
   private static final String CONTESTED =
       """
@@ -47,7 +50,7 @@ public final class DurableBench {
 
   /** Debates in a run and clients at once may be told. */
   public static void main(String[] args) throws Exception {
-    int debates = args.length > 0 ? Integer.parseInt(args[0]) : 200;
+    int debates = args.length > 0 ? Integer.parseInt(args[0]) : Scale.of(200);
     int atOnce = args.length > 1 ? Integer.parseInt(args[1]) : 16;
     try (var home = BenchHome.open();
         var appliance = start(home)) {
@@ -87,7 +90,7 @@ public final class DurableBench {
             "10 connections, 2 s a run"),
         ceiling,
         new Target.None());
-    clients.run(CONTESTED, 2 * debates);
+    clients.run(CONTESTED, WARM);
     measure("contested", CONTESTED, new Target.AtLeast(100), new Target.AtMost(250));
     measure("unanimous", UNANIMOUS, new Target.None(), new Target.None());
     figures.print();

@@ -35,8 +35,8 @@ public final class EngineBench {
   private static final int SCRIPTS = 64;
   private static final int ANSWERS = 12;
   private static final int TEXT = 1500;
-  private static final int RUNS = 5;
-  private static final int WARM_UP = 15_000;
+  private static final int RUNS = Scale.runs();
+  private static final int WARM_UP = Scale.of(15_000);
   private static final int RUN = 10_000;
   private static final List<String> OPTIONS = List.of("one", "two", "three");
 

@@ -3,14 +3,15 @@ package io.aragora.bench;
 import io.aragora.bench.Figures.Label;
 import io.aragora.bench.Figures.Target;
 import io.aragora.receipt.ReceiptBenchWork;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.function.IntSupplier;
 
 /** Issuing a receipt without a database, and verifying one: the tail of each run. */
 public final class ReceiptBench {
-  private static final int WARM_UP = 1_000;
-  private static final int RUNS = 5;
-  private static final int RUN = 1_000;
+  private static final int WARM_UP = Scale.of(2_000);
+  private static final int RUNS = Scale.runs();
+  private static final int RUN = Scale.of(1_000);
   private static final String SETUP = "one thread, no database, %d a run".formatted(RUN);
 
   private ReceiptBench() {}
@@ -26,7 +27,26 @@ public final class ReceiptBench {
         new Label("receipt_verify_p95", "every check of a whole bundle, p95", "ms", SETUP),
         tails(work::verify),
         new Target.AtMost(5));
+    figures.add(
+        new Label("receipt_issue_cpu", "processor time of one issue", "ms", SETUP),
+        costs(work::issue),
+        new Target.None());
+    figures.add(
+        new Label("receipt_verify_cpu", "processor time of one verification", "ms", SETUP),
+        costs(work::verify),
+        new Target.None());
     figures.print();
+  }
+
+  private static double[] costs(IntSupplier work) {
+    var clock = ManagementFactory.getThreadMXBean();
+    double[] costs = new double[RUNS];
+    for (int run = 0; run < RUNS; run++) {
+      long before = clock.getCurrentThreadCpuTime();
+      times(work, RUN);
+      costs[run] = (clock.getCurrentThreadCpuTime() - before) / 1e6 / RUN;
+    }
+    return costs;
   }
 
   private static double[] tails(IntSupplier work) {
