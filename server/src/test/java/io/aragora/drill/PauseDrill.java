@@ -104,7 +104,7 @@ final class PauseDrill implements Drill {
         .demand(counted.stuck() == 0, "stuck", counted.stuck() + " debates nobody took up")
         .demand(counted.refused() > 0, "refused_late", "the node that woke up wrote nothing late")
         .demandInTime(takeover.at(1) <= RECOVERY, "recovery", "longer than " + RECOVERY + " s");
-    return Aftermath.look(rig, node, history, report);
+    return Aftermath.lookAfterFreeze(rig, node, history, report);
   }
 
   /** A node says so each time it finds that a debate is no longer its own. */
