@@ -50,8 +50,9 @@ final class Planning {
   CapOverride raise(Tx tx, WorkspaceId workspace, ActorId actor, UUID id, CapOverride.Wish wish) {
     Instant now = clock.instant();
     if (!wish.expiresAt().isAfter(now) || wish.expiresAt().isAfter(now.plus(LONGEST_OVERRIDE))) {
-      throw Refusal.of(
-          ErrorCode.INVALID_QUERY,
+      throw Refusal.invalid(
+          "/expires_at",
+          "range",
           "expires_at must lie between now and %d days from now: %s"
               .formatted(LONGEST_OVERRIDE.toDays(), wish.expiresAt()));
     }

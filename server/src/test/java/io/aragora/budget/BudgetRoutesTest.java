@@ -178,8 +178,8 @@ final class BudgetRoutesTest {
         "{\"amount\": 1, \"reason\": \"  \", \"expires_at\": \"%s\"}|3600|422",
         "{\"amount\": 1, \"expires_at\": \"%s\"}|3600|422",
         "{\"amount\": 1, \"reason\": \"x\"}|3600|422",
-        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|-1|400",
-        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|9999999|400",
+        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|-1|422",
+        "{\"amount\": 1, \"reason\": \"x\", \"expires_at\": \"%s\"}|9999999|422",
       })
   void refusesAnOverrideWithoutAmountReasonOrEnd(String body, long seconds, int status) {
     assertThat(raise(key, body, seconds).statusCode()).isEqualTo(status);

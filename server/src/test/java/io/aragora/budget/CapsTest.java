@@ -186,7 +186,7 @@ final class CapsTest {
   void refusesAnOverrideThatEndsTooLateOrHasEnded() {
     for (Duration time : List.of(Duration.ZERO, Duration.ofDays(32))) {
       assertRefused(
-          ErrorCode.INVALID_QUERY,
+          ErrorCode.INVALID_INPUT,
           () -> budgets.raise(team, ANNA, UUID.randomUUID(), wish(1, time)));
     }
   }
