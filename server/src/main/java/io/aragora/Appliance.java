@@ -169,7 +169,7 @@ public final class Appliance implements AutoCloseable {
             Stream.concat(routes.stream(), Stream.of(new SpecRoutes(routes, build.version())))
                 .toList(),
             new HttpParts(
-                access.security(), database, health, meters, ids, clock, build.version()));
+                access.security(List.of()), database, health, meters, ids, clock, build.version()));
   }
 
   /** Starts serving, or throws with what is wrong. */

@@ -12,7 +12,9 @@ import io.helidon.security.Security;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,6 +22,7 @@ import java.util.UUID;
 /** Makes, checks and revokes the keys callers come with. */
 public final class Access {
   private static final System.Logger LOG = System.getLogger(Access.class.getName());
+  private static final String BEARER = "bearer ";
   private static final Duration USE_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
@@ -73,9 +76,20 @@ public final class Access {
     return cache.find(hash).or(() -> lookUp(hash));
   }
 
-  /** The web server's security, with the key check plugged in. */
-  public Security security() {
-    return Security.builder().addAuthenticationProvider(new KeyProvider(this), "api-key").build();
+  /** The web server's security: API keys first, then the other ways in, in order. */
+  public Security security(List<CallerSource> others) {
+    var sources = new ArrayList<CallerSource>();
+    sources.add(head -> bearer(head).flatMap(this::authenticate));
+    sources.addAll(others);
+    return Security.builder()
+        .addAuthenticationProvider(new CallerProvider(sources), "caller")
+        .build();
+  }
+
+  private static Optional<String> bearer(CallerSource.Head head) {
+    return head.only("Authorization")
+        .filter(value -> value.regionMatches(true, 0, BEARER, 0, BEARER.length()))
+        .map(value -> value.substring(BEARER.length()).strip());
   }
 
   private Optional<Caller> lookUp(String hash) {

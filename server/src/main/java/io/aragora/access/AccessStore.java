@@ -72,10 +72,11 @@ final class AccessStore {
             .collect(Collectors.toUnmodifiableSet());
     return new StoredKey(
         row.uuid("key_id"),
-        new Caller(
+        Caller.key(
             new WorkspaceId(row.uuid("workspace_id")),
             new ActorId(row.uuid("actor_id")),
-            permissions),
+            permissions,
+            Optional.empty()),
         row.text("key_hash"),
         row.maybeInstant("expires_at"),
         row.maybeInstant("last_used_at"),

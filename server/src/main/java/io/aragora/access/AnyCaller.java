@@ -2,12 +2,22 @@ package io.aragora.access;
 
 import io.aragora.platform.http.Right;
 
-/** The right that every admitted caller has, whatever its permissions. */
-enum AnyCaller implements Right {
-  ADMITTED;
+/** Rights that need no permission of a workspace. */
+public enum AnyCaller implements Right {
+  /** Every admitted caller, key or person. */
+  ADMITTED("any"),
+  /** A person signed in, whatever the workspace; never an API key. */
+  PERSON("person"),
+  ;
+
+  private final String wire;
+
+  AnyCaller(String wire) {
+    this.wire = wire;
+  }
 
   @Override
   public String wire() {
-    return "any";
+    return wire;
   }
 }

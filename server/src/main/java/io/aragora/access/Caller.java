@@ -1,19 +1,47 @@
 package io.aragora.access;
 
+import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
+import io.aragora.kernel.Doer;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Call;
 import io.aragora.platform.http.Right;
+import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
-/** Whoever makes this request: the workspace it is in, who it is, and what it may do. */
-public record Caller(WorkspaceId workspace, ActorId actor, Set<Permission> permissions)
+/**
+ * Whoever makes this request: the workspace it is in, who it is, and what it may do. A person has a
+ * session; a key has none. {@code account} is whose key it is, where it is a member's.
+ */
+public record Caller(
+    WorkspaceId workspace,
+    ActorId actor,
+    Set<Permission> permissions,
+    Optional<AccountId> account,
+    Optional<UUID> session)
     implements Admitted {
   public Caller {
     permissions = Set.copyOf(permissions);
+  }
+
+  /** An API key, on its own or of a member. */
+  public static Caller key(
+      WorkspaceId workspace,
+      ActorId actor,
+      Set<Permission> permissions,
+      Optional<AccountId> account) {
+    return new Caller(workspace, actor, permissions, account, Optional.empty());
+  }
+
+  /** A person with a session, in the workspace chosen, or in {@link Admitted#NOWHERE}. */
+  public static Caller person(
+      WorkspaceId workspace, AccountId account, UUID session, Set<Permission> permissions) {
+    return new Caller(
+        workspace, account.actor(), permissions, Optional.of(account), Optional.of(session));
   }
 
   /** The caller the gate admitted. */
@@ -24,12 +52,25 @@ public record Caller(WorkspaceId workspace, ActorId actor, Set<Permission> permi
   @Override
   public boolean holds(Right right) {
     return right == AnyCaller.ADMITTED
+        || right == AnyCaller.PERSON && session.isPresent()
         || permissions.stream().anyMatch(held -> held.wire().equals(right.wire()));
+  }
+
+  @Override
+  public Doer.Kind kind() {
+    return session.isPresent() ? Doer.Kind.PERSON : Doer.Kind.KEY;
   }
 
   public void require(Permission permission) {
     if (!permissions.contains(permission)) {
       throw Refusal.of(ErrorCode.FORBIDDEN, "this needs the permission " + permission.wire());
     }
+  }
+
+  /** The person's account; refuses a caller that is no person signed in. */
+  public AccountId person() {
+    return account
+        .filter(each -> session.isPresent())
+        .orElseThrow(() -> Refusal.of(ErrorCode.FORBIDDEN, "only a person signed in may do this"));
   }
 }

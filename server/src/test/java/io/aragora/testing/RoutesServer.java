@@ -40,7 +40,7 @@ public final class RoutesServer implements AutoCloseable {
             HttpOptions.loopback(),
             List.of(routes),
             new HttpParts(
-                access.security(),
+                access.security(List.of()),
                 test.database(),
                 new Health(List.of(), List.of()),
                 Meters.create(),

@@ -66,7 +66,7 @@ final class LogRoutesTest {
     log.publish();
     var parts =
         new HttpParts(
-            new Access(test.database(), UUID::randomUUID, CLOCK).security(),
+            new Access(test.database(), UUID::randomUUID, CLOCK).security(List.of()),
             test.database(),
             new Health(List.of(), List.of()),
             Meters.create(),

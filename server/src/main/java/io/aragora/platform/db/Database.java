@@ -2,6 +2,7 @@ package io.aragora.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.aragora.kernel.AccountId;
 import io.aragora.kernel.WorkspaceId;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -82,6 +83,15 @@ public final class Database implements AutoCloseable {
     return run(
         tx -> {
           tx.set("app.secret_hash", secretHash);
+          return work.apply(tx);
+        });
+  }
+
+  /** Runs work that sees one person's rows in whatever workspace they are, and no others. */
+  public <T> T inAccountTransaction(AccountId account, Function<Tx, T> work) {
+    return run(
+        tx -> {
+          tx.set("app.account", account.toString());
           return work.apply(tx);
         });
   }

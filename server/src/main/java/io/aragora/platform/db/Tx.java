@@ -1,5 +1,7 @@
 package io.aragora.platform.db;
 
+import io.aragora.kernel.AccountId;
+import io.aragora.kernel.WorkspaceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -70,6 +72,19 @@ public final class Tx {
     } catch (SQLException bad) {
       throw DatabaseFault.of(bad);
     }
+  }
+
+  /**
+   * Goes on in a workspace: for transactions that learn it only on their way, such as a session
+   * found by its token.
+   */
+  public void enter(WorkspaceId workspace) {
+    set("app.workspace", workspace.toString());
+  }
+
+  /** Goes on as a person, who may see rows of their own in every workspace. */
+  public void enter(AccountId account) {
+    set("app.account", account.toString());
   }
 
   /** Sets a variable of the session until this transaction ends: the policies read it. */

@@ -39,6 +39,10 @@ final class Gate {
     if (response.throwable().orElse(null) instanceof DatabaseFault fault) {
       throw fault;
     }
+    // Somebody we know came in a way we do not accept: told as it is.
+    if (response.throwable().orElse(null) instanceof Refusal refusal) {
+      throw refusal;
+    }
     return context
         .user()
         .flatMap(subject -> subject.privateCredential(Admitted.class))

@@ -1,11 +1,13 @@
 package io.aragora.platform.http.server;
 
+import io.aragora.kernel.Doer;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
+import io.aragora.platform.observe.DoerScope;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import java.time.Duration;
@@ -28,17 +30,34 @@ final class Pipeline {
     refuseWhenTurningAway(operation);
     Optional<Admitted> admitted = Gate.admit(operation, request);
     admitted.ifPresent(caller -> trace.admitted(caller.workspace()));
+    return DoerScope.call(
+        doer(admitted, request), () -> admitted(endpoint, request, incoming, trace, admitted));
+  }
+
+  private Reply admitted(
+      Endpoint endpoint,
+      ServerRequest request,
+      Incoming incoming,
+      Trace trace,
+      Optional<Admitted> admitted) {
+    Operation operation = endpoint.operation();
     MediaTypes.checkAccept(operation, request.headers().all(HeaderNames.ACCEPT, List::of));
     Queries.check(operation, request.query());
     byte[] body = incoming.read(operation);
     var call = new HttpCall(request, admitted.orElse(null), body, trace.requestId(), parts.ids());
     Optional<String> key = call.header("Idempotency-Key");
-    if (operation.verb().equals("POST") && key.isPresent() && admitted.isPresent()) {
+    if (operation.verb().equals("POST")
+        && key.isPresent()
+        && admitted.filter(Pipeline::isSomewhere).isPresent()) {
       String print = Idempotency.print(operation, request.path().rawPath(), body);
       return idempotency.once(
           admitted.get().workspace(), key.get(), print, id -> run(endpoint, call, id));
     }
     return endpoint.handler().handle(call);
+  }
+
+  private static boolean isSomewhere(Admitted caller) {
+    return !caller.workspace().equals(Admitted.NOWHERE);
   }
 
   /** A refusal that is a result, not a slip of the caller, is kept under its key like a success. */
@@ -52,6 +71,13 @@ final class Pipeline {
       }
       throw refusal;
     }
+  }
+
+  private static Doer doer(Optional<Admitted> admitted, ServerRequest request) {
+    return new Doer(
+        admitted.map(Admitted::kind).orElse(Doer.Kind.STRANGER),
+        admitted.map(Admitted::actor).orElse(Doer.APPLIANCE.actor()),
+        Optional.of(request.remotePeer().host()));
   }
 
   private void refuseWhenTurningAway(Operation operation) {

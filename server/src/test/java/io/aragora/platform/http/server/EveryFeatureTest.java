@@ -28,6 +28,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -48,7 +49,7 @@ final class EveryFeatureTest {
             .shutdownHook(false)
             .featuresDiscoverServices(false)
             .addFeature(ContextFeature.create())
-            .addFeature(SecurityFeature.builder().security(access.security()).build())
+            .addFeature(SecurityFeature.builder().security(access.security(List.of())).build())
             .addFeature(OpenApiFeature.builder().staticFile(spec.toString()).build())
             .addFeature(observe())
             .addProtocol(Http1Config.create())

@@ -72,7 +72,7 @@ final class HttpFixture implements AutoCloseable {
             options,
             List.of(new AccessRoutes(), new HealthRoutes(health), this::endpoints),
             new HttpParts(
-                access.security(),
+                access.security(List.of()),
                 database.database(),
                 health,
                 Meters.create(),
