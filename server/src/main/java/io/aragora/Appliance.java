@@ -31,6 +31,7 @@ import io.aragora.platform.http.server.HttpOptions;
 import io.aragora.platform.http.server.HttpParts;
 import io.aragora.platform.http.server.HttpServer;
 import io.aragora.platform.http.spec.SpecRoutes;
+import io.aragora.platform.job.JobLimits;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.platform.job.Jobs;
 import io.aragora.platform.observe.Health;
@@ -127,8 +128,8 @@ public final class Appliance implements AutoCloseable {
             database,
             doorbell,
             List.of(debates.worker()),
-            settings.debates().atOnce(),
-            settings.limits().drain());
+            new JobLimits(
+                settings.debates().atOnce(), settings.limits().drain(), joining.clock().fault()));
 
     access = new Access(database, ids, clock);
     health =

@@ -13,7 +13,10 @@ public interface JobRun {
   /** How many attempts failed in a row before this one. */
   int failures();
 
-  /** Whether this node is stopping: finish the step at hand, then {@link #giveBack()}. */
+  /**
+   * Whether this node stops, or may do no jobs now: finish the step at hand, then {@link
+   * #giveBack()}.
+   */
   boolean isDraining();
 
   /** Tells that a step is done for good: deaths of nodes before it no longer count. */

@@ -9,19 +9,21 @@ import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Doorbell;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Runs jobs on this node: at most so many at once, each on a virtual thread under a lease. A dead
- * node's lease runs out after three seconds and is noticed within another second and a half.
+ * node falls silent and its jobs are free two and a half to three seconds later (see NodeBeat).
  */
 public final class JobRunner implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(JobRunner.class.getName());
   private static final Duration POLL = Duration.ofSeconds(1);
-  // The library wants at least four missed beats, and looks for dead nodes every second beat.
-  private static final Duration HEARTBEAT = Duration.ofMillis(750);
+  private static final Duration BEAT = Duration.ofMillis(500);
+  // The library's own beats, one a job, are for nodes that fall silent before their first beat.
+  private static final Duration HEARTBEAT = Duration.ofSeconds(5);
   private static final int MISSED_BEATS = 4;
   private static final long CLOCK_CHECK_NANOS = Duration.ofSeconds(30).toNanos();
 
@@ -30,39 +32,46 @@ public final class JobRunner implements AutoCloseable {
   private final JobStore store = new JobStore();
   private final String node = "node-" + UUID.randomUUID();
   private final AtomicBoolean draining = new AtomicBoolean();
+  private final AtomicBoolean unfit = new AtomicBoolean();
+  private final JobLimits limits;
   private final LeaseClock clock;
   private final Scheduler scheduler;
+  private final NodeBeat heart;
   private final Thread ear = Thread.ofVirtual().name("job-ear").unstarted(this::hear);
+  private final Thread pulse = Thread.ofVirtual().name("job-pulse").unstarted(this::beat);
 
-  /** {@code grace} is how long a drain waits for running handlers before it interrupts them. */
   public JobRunner(
-      Database database, Doorbell doorbell, List<JobHandler> handlers, int atOnce, Duration grace) {
+      Database database, Doorbell doorbell, List<JobHandler> handlers, JobLimits limits) {
     this.database = database;
     this.doorbell = doorbell;
+    this.limits = limits;
     this.clock = new LeaseClock(database, store);
+    this.heart = new NodeBeat(database, store, node);
     List<Task<?>> tasks =
         handlers.stream()
-            .<Task<?>>map(each -> new JobTask(each, database, store, draining::get).task())
+            .<Task<?>>map(each -> new JobTask(each, database, store, this::isLettingGo).task())
             .toList();
     this.scheduler =
         Scheduler.create(database.dataSource(), tasks)
             .schedulerName(new SchedulerName.Fixed(node))
             .serializer(new JobSerializer())
             .clock(clock)
-            .threads(atOnce)
+            .threads(limits.atOnce())
             .executorService(Executors.newVirtualThreadPerTaskExecutor())
             .pollUsingLockAndFetch(0.99, 1.0)
             .pollingInterval(POLL)
             .heartbeatInterval(HEARTBEAT)
             .missedHeartbeatsLimit(MISSED_BEATS)
-            .shutdownMaxWait(grace)
+            .shutdownMaxWait(limits.grace())
             .failureLogging(LogLevel.WARN, true)
             .build();
   }
 
   public void start() {
+    heart.beat();
     scheduler.start();
     ear.start();
+    pulse.start();
   }
 
   /** Takes no more jobs, waits for those running at most the grace, and gives the rest back. */
@@ -76,6 +85,7 @@ public final class JobRunner implements AutoCloseable {
       database.inSystemTransaction(
           tx -> {
             Doorbell.ring(tx, Jobs.SUBJECT);
+            store.leave(tx, node);
             return store.freeAll(tx, node);
           });
     } catch (DatabaseFault unreachable) {
@@ -99,6 +109,40 @@ public final class JobRunner implements AutoCloseable {
     } catch (InterruptedException stop) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /** Beats until the node drains, and looks whether it is fit to take jobs. */
+  private void beat() {
+    try {
+      for (long beats = 0; !draining.get(); beats++) {
+        heart.beat();
+        if (beats % 2 == 0) {
+          checkFitness();
+        }
+        Thread.sleep(BEAT);
+      }
+    } catch (InterruptedException stop) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void checkFitness() {
+    try {
+      Optional<String> fault = limits.unfit().get();
+      if (fault.isPresent() && unfit.compareAndSet(false, true)) {
+        scheduler.pause();
+        LOG.log(System.Logger.Level.WARNING, "this node takes no jobs: {0}", fault.get());
+      } else if (fault.isEmpty() && unfit.compareAndSet(true, false)) {
+        scheduler.resume();
+        LOG.log(System.Logger.Level.INFO, "this node takes jobs again");
+      }
+    } catch (DatabaseFault unreachable) {
+      LOG.log(System.Logger.Level.DEBUG, "fitness goes unchecked: {0}", unreachable.kind());
+    }
+  }
+
+  private boolean isLettingGo() {
+    return draining.get() || unfit.get();
   }
 
   private void checkClock() {

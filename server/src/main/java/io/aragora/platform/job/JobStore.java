@@ -5,6 +5,7 @@ import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.json.Json;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -31,6 +32,46 @@ final class JobStore {
         Jobs.SUBJECT);
   }
 
+  /** The right to do one job, as it stood when it was read. */
+  record Lease(String kind, String subject, long version) {}
+
+  /** Says that {@code node} lives and reads the leases of nodes silent for so long. */
+  List<Lease> beat(Tx tx, String node, long deadAfterMillis) {
+    return tx.list(
+        """
+        with beat as (
+          insert into job_node (node, beat_at)
+          values (?, clock_timestamp())
+              on conflict (node) do update
+             set beat_at = excluded.beat_at),
+        forgotten as (
+          delete from job_node
+           where beat_at < clock_timestamp() - interval '1 hour'
+             and node <> ?)
+        select job.task_name, job.task_instance, job.version
+          from scheduled_tasks as job
+         where job.picked
+           and job.picked_by <> ?
+           and job.last_heartbeat < clock_timestamp() - ? * interval '1 millisecond'
+           and not exists (
+                 select 1
+                   from job_node as other
+                  where other.node = job.picked_by
+                    and other.beat_at >= clock_timestamp() - ? * interval '1 millisecond')
+        """,
+        row -> new Lease(row.text("task_name"), row.text("task_instance"), row.number("version")),
+        node,
+        node,
+        node,
+        deadAfterMillis,
+        deadAfterMillis);
+  }
+
+  /** A node that leaves in peace says so. */
+  int leave(Tx tx, String node) {
+    return tx.update("delete from job_node where node = ?", node);
+  }
+
   /** Makes one leased job free again, if the lease is still the one of that version. */
   void free(Tx tx, String kind, String subject, long version) {
     tx.update(
@@ -54,7 +95,7 @@ final class JobStore {
   record Death(long count, long pauseSeconds) {}
 
   /** As {@link #free}, counting; after {@code free} deaths the pause doubles up to a minute. */
-  Optional<Death> freeAfterDeath(Tx tx, String kind, String subject, long version, int free) {
+  Optional<Death> freeAfterDeath(Tx tx, Lease lease, int free) {
     return tx.one(
         """
         with death as (
@@ -82,9 +123,9 @@ final class JobStore {
         row -> new Death(row.number("deaths"), row.number("pause")),
         free,
         free,
-        kind,
-        subject,
-        version);
+        lease.kind(),
+        lease.subject(),
+        lease.version());
   }
 
   /** The job got on: what its nodes died of before was not its doing. */

@@ -10,26 +10,22 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
-import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
 /** Joins one handler to the scheduler library: run, done, again later, given up, taken over. */
 final class JobTask {
   private static final System.Logger LOG = System.getLogger(JobTask.class.getName());
 
-  /** So many deaths in a row may well be the nodes' own. */
-  private static final int DEATHS_FREE = 3;
-
   private final JobHandler handler;
   private final Database database;
   private final JobStore store;
-  private final BooleanSupplier draining;
+  private final BooleanSupplier lettingGo;
 
-  JobTask(JobHandler handler, Database database, JobStore store, BooleanSupplier draining) {
+  JobTask(JobHandler handler, Database database, JobStore store, BooleanSupplier lettingGo) {
     this.handler = handler;
     this.database = database;
     this.store = store;
-    this.draining = draining;
+    this.lettingGo = lettingGo;
   }
 
   Task<JobData> task() {
@@ -45,13 +41,13 @@ final class JobTask {
         new JobAttempt(
             job,
             lease.consecutiveFailures,
-            draining,
+            lettingGo,
             // Only a job that failed or died before has anything to forget.
             lease.lastFailure == null ? null : () -> forgetDeaths(lease));
     try {
       handler.run(attempt);
     } catch (Exception failure) {
-      if (!draining.getAsBoolean()) {
+      if (!lettingGo.getAsBoolean()) {
         throw new JobFailure(failure);
       }
       // Cut off by the shutdown, so nothing is wrong with the job.
@@ -65,29 +61,16 @@ final class JobTask {
         : (complete, operations) -> operations.remove();
   }
 
-  /**
-   * A death is not held against the job as a failure. But a job that keeps killing its node without
-   * getting on waits longer each time, so that the node can do other work in between.
-   */
+  /** Nodes that never beat are found by the library; the pause of deaths is the beat's matter. */
   private void freeAfterDeath(Execution lease) {
-    Optional<JobStore.Death> death =
-        database.inSystemTransaction(
-            tx -> {
-              Doorbell.ring(tx, Jobs.SUBJECT);
-              return store.freeAfterDeath(
-                  tx, lease.getTaskName(), lease.getId(), lease.version, DEATHS_FREE);
-            });
-    death
-        .filter(each -> each.count() > DEATHS_FREE)
-        .ifPresent(
-            each ->
-                LOG.log(
-                    System.Logger.Level.ERROR,
-                    "{0} {1}: {2} nodes in a row died while they had it; it waits {3} s",
-                    lease.getTaskName(),
-                    lease.getId(),
-                    each.count(),
-                    each.pauseSeconds()));
+    database.inSystemTransaction(
+        tx -> {
+          Doorbell.ring(tx, Jobs.SUBJECT);
+          return store.freeAfterDeath(
+              tx,
+              new JobStore.Lease(lease.getTaskName(), lease.getId(), lease.version),
+              NodeBeat.DEATHS_FREE);
+        });
   }
 
   private void forgetDeaths(Execution lease) {
@@ -125,7 +108,7 @@ final class JobTask {
           new JobAttempt(
               (TaskInstance<JobData>) lease.taskInstance,
               lease.consecutiveFailures + 1,
-              draining,
+              lettingGo,
               null),
           cause instanceof JobFailure wrapped ? wrapped.reason() : cause);
       return true;

@@ -129,7 +129,8 @@ final class JobRunnerTest {
     var never = new CountDownLatch(1);
     var doomed = Database.open(test.app(), 4);
     var dead =
-        new JobRunner(doomed, bell(), List.of(handler(run -> never.await())), 4, Duration.ZERO);
+        new JobRunner(
+            doomed, bell(), List.of(handler(run -> never.await())), JobLimits.of(4, Duration.ZERO));
     dead.start();
     open.add(dead);
     add(UUID.randomUUID());
@@ -280,7 +281,8 @@ final class JobRunnerTest {
   }
 
   private JobRunner node(Database database, JobHandler handler) {
-    var runner = new JobRunner(database, bell(), List.of(handler), 4, Duration.ofMillis(300));
+    var runner =
+        new JobRunner(database, bell(), List.of(handler), JobLimits.of(4, Duration.ofMillis(300)));
     open.add(runner);
     runner.start();
     return runner;
