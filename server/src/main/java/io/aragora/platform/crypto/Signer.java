@@ -1,11 +1,11 @@
 package io.aragora.platform.crypto;
 
+import com.google.crypto.tink.subtle.Ed25519Sign;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
-import java.security.Signature;
 import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Arrays;
@@ -16,10 +16,12 @@ public final class Signer {
   private static final byte[] PKCS8 = HexFormat.of().parseHex("302e020100300506032b657004220420");
 
   private final PrivateKey secret;
+  private final Ed25519Sign signing;
   private final VerifyKey key;
 
-  private Signer(PrivateKey secret, VerifyKey key) {
+  private Signer(PrivateKey secret, Ed25519Sign signing, VerifyKey key) {
     this.secret = secret;
+    this.signing = signing;
     this.key = key;
   }
 
@@ -43,7 +45,7 @@ public final class Signer {
       PrivateKey secret =
           KeyFactory.getInstance("Ed25519").generatePrivate(new PKCS8EncodedKeySpec(der));
       byte[] seed = ((EdECPrivateKey) secret).getBytes().orElseThrow();
-      Signer signer = new Signer(secret, publicKeyOf(seed));
+      Signer signer = new Signer(secret, new Ed25519Sign(seed), publicKeyOf(seed));
       byte[] probe = {0};
       if (!signer.key.verifies(probe, signer.sign(probe))) {
         throw new KeyFault("the private key does not fit the public key made from it");
@@ -55,12 +57,10 @@ public final class Signer {
     }
   }
 
+  // The JDK gives the same bytes (the scheme is deterministic) but takes about five times as long.
   public byte[] sign(byte[] message) {
     try {
-      Signature signing = Signature.getInstance("Ed25519");
-      signing.initSign(secret);
-      signing.update(message);
-      return signing.sign();
+      return signing.sign(message);
     } catch (GeneralSecurityException bug) {
       throw new IllegalStateException("cannot sign with key " + key, bug);
     }

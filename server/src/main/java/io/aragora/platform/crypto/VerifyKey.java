@@ -1,13 +1,10 @@
 package io.aragora.platform.crypto;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.crypto.tink.subtle.Ed25519Verify;
 import io.aragora.platform.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.spec.X509EncodedKeySpec;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -19,13 +16,13 @@ public final class VerifyKey {
   private static final String PEM_TAIL = "\n-----END PUBLIC KEY-----\n";
 
   private final byte[] raw;
-  private final PublicKey key;
+  private final Ed25519Verify check;
   private final String keyId;
 
   private VerifyKey(byte[] raw) {
     Ed25519Points.requireSound(raw);
     this.raw = raw.clone();
-    this.key = decode(spki());
+    this.check = new Ed25519Verify(raw);
     this.keyId = thumbprint();
   }
 
@@ -55,11 +52,9 @@ public final class VerifyKey {
       return false;
     }
     try {
-      Signature check = Signature.getInstance("Ed25519");
-      check.initVerify(key);
-      check.update(message);
-      return check.verify(signature);
-    } catch (GeneralSecurityException notEvenASignature) {
+      check.verify(signature, message);
+      return true;
+    } catch (GeneralSecurityException notItsSignature) {
       return false;
     }
   }
@@ -128,13 +123,5 @@ public final class VerifyKey {
     String members =
         "{\"crv\":\"Ed25519\",\"kty\":\"OKP\",\"x\":\"" + Base64Text.encodeUrl(raw) + "\"}";
     return Sha256.of(members.getBytes(StandardCharsets.US_ASCII)).base64url();
-  }
-
-  private static PublicKey decode(byte[] spki) {
-    try {
-      return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(spki));
-    } catch (GeneralSecurityException bad) {
-      throw new IllegalArgumentException("not an Ed25519 public key", bad);
-    }
   }
 }

@@ -41,6 +41,29 @@ final class SignerTest {
   }
 
   @Test
+  void signsByteForByteAsTheJdkDoes() throws Exception {
+    var random = new Random(7);
+    for (int round = 0; round < 200; round++) {
+      byte[] seed = new byte[32];
+      byte[] message = new byte[random.nextInt(300)];
+      random.nextBytes(seed);
+      random.nextBytes(message);
+      Signer signer = Signer.ofSeed(seed);
+      var jdk = java.security.Signature.getInstance("Ed25519");
+      jdk.initSign(
+          java.security.KeyFactory.getInstance("Ed25519")
+              .generatePrivate(new java.security.spec.PKCS8EncodedKeySpec(signer.pkcs8())));
+      jdk.update(message);
+      byte[] signature = jdk.sign();
+
+      assertThat(signer.sign(message)).isEqualTo(signature);
+      assertThat(signer.key().verifies(message, signature)).isTrue();
+      signature[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+      assertThat(signer.key().verifies(message, signature)).isFalse();
+    }
+  }
+
+  @Test
   void namesAKeyByTheThumbprintOfRfc8037() {
     VerifyKey key = VerifyKey.ofJwkX("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo");
     assertThat(key.keyId()).isEqualTo("kPrK_qmxVWaYVA9wwBF6Iuo3vVzz7TxHCTwXBygrS4k");
