@@ -74,16 +74,37 @@ ended_with() {
   return "$1"
 }
 
+# The soak is steady, light work: it goes on beside the others, which would only wait for it.
+soak_begins() {
+  soak_said="$(mktemp)"
+  "$ops/drill" soak --count "$1" --per-minute 60 --seed "$seed" >"$soak_said" 2>&1 &
+  soak_pid=$!
+}
+
+soak_ends() {
+  wait "$soak_pid" || return
+  tail -n 1 "$soak_said"
+}
+
+stop() {
+  ! kill -0 "$soak_pid" 2>/dev/null || kill "$soak_pid"
+  rm -f "$said" "$soak_said"
+}
+
 main() {
-  local each drills=("${short[@]}")
+  local each drills=("${short[@]}") minutes=10
   case "${1:-}" in
     "") ;;
-    --nightly) drills=("${nightly[@]}") DRILL_TIMES=demanded ;;
+    --nightly) drills=("${nightly[@]}") DRILL_TIMES=demanded minutes=120 ;;
     *) printf 'usage: ops/lib/drills.sh [--nightly]\n' >&2 && exit 2 ;;
   esac
   said="$(mktemp)"
-  trap 'rm -f "$said"' EXIT
+  trap stop EXIT
+  # Built once: two drills must not build at the same time.
+  "$ops/drill" --list >/dev/null
+  soak_begins "$minutes"
   for each in "${drills[@]}"; do checked "$each" || true; done
+  check "drill soak --count $minutes, beside the others" soak_ends || tail -n 40 "$soak_said"
 }
 
 main "$@"

@@ -9,6 +9,7 @@ import io.aragora.drill.environment.HeapDrill;
 import io.aragora.drill.environment.MisbehaveDrill;
 import io.aragora.drill.environment.NetworkDrill;
 import io.aragora.drill.environment.SlowDrill;
+import io.aragora.drill.soak.SoakDrill;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,7 +31,8 @@ public final class Drills {
           new PauseDrill(),
           new PartitionDrill(),
           new NodesDrill(),
-          new RollingDrill());
+          new RollingDrill(),
+          new SoakDrill());
 
   private Drills() {}
 

@@ -184,7 +184,8 @@ public final class Rig implements AutoCloseable {
     }
   }
 
-  private static void delete(Path folder) throws IOException {
+  /** Unless {@code -Ddrill.keep=true} asks to keep it. */
+  public static void delete(Path folder) throws IOException {
     if (Boolean.getBoolean("drill.keep")) {
       System.err.println("kept: " + folder);
       return;
