@@ -1,5 +1,6 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Merkle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.CanonicalJson;

@@ -1,5 +1,6 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.SignedNote;
 import java.nio.file.Path;
 import java.time.Duration;
 

@@ -1,15 +1,20 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.LogHead;
+import io.aragora.platform.merkle.TreeGrowth;
+import io.aragora.platform.merkle.Continuity;
 import io.aragora.platform.crypto.KeyPurpose;
 import io.aragora.platform.crypto.KeyRing;
-import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.VerificationFault;
+import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.platform.db.Tx;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * Signs the next head, once it is sure that the tree still continues every head signed before. The
@@ -69,52 +74,21 @@ final class Publisher {
     return Optional.of(checkpoint);
   }
 
-  /** Writes the roots of all subtrees that became complete since the last checkpoint. */
   private TreeReader grow(Tx tx, OriginStore.Origin origin, long before) {
-    HashSource source = (level, from, count) -> leaves.hashes(tx, origin.no(), level, from, count);
-    for (int level = 1; TreeReader.width(origin.size(), level) > 0; level++) {
-      long first = TreeReader.width(Math.min(before, origin.size()), level);
-      var roots = new ArrayList<Sha256>();
-      for (long at = first; at < TreeReader.width(origin.size(), level); at++) {
-        roots.add(
-            Merkle.fold(
-                source.hashes(level - 1, at * TreeReader.TILE_WIDTH, TreeReader.TILE_WIDTH)));
-      }
-      if (!roots.isEmpty()) {
-        leaves.addNodes(tx, origin.no(), level, first, roots);
-      }
-    }
-    return new TreeReader(source, origin.size());
+    return TreeGrowth.grow(
+        (level, from, count) -> leaves.hashes(tx, origin.no(), level, from, count),
+        (level, from, roots) -> leaves.addNodes(tx, origin.no(), level, from, roots),
+        before,
+        origin.size());
   }
 
   private Optional<String> broken(
       OriginStore.Origin origin, TreeReader tree, Optional<byte[]> stored, Optional<byte[]> kept) {
-    for (byte[] note : List.of(kept, stored).stream().flatMap(Optional::stream).toList()) {
-      Optional<String> broken = broken(origin, tree, note);
-      if (broken.isPresent()) {
-        return broken;
-      }
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> broken(OriginStore.Origin origin, TreeReader tree, byte[] note) {
-    try {
-      var signed = Checkpoint.open(note, keys.publicKeys().keys(KeyPurpose.CHECKPOINT));
-      if (!signed.origin().equals(origin.name())) {
-        return Optional.of("the last signed head is of another log, " + signed.origin());
-      }
-      if (signed.size() > origin.size()) {
-        return Optional.of(
-            "the last signed head has %d leaves, the database only %d"
-                .formatted(signed.size(), origin.size()));
-      }
-      return tree.root(signed.size()).equals(signed.root())
-          ? Optional.empty()
-          : Optional.of("the leaves differ from those signed at size " + signed.size());
-    } catch (VerificationFault bad) {
-      return Optional.of("the last signed head cannot be read: " + bad.message());
-    }
+    List<VerifyKey> trusted = keys.publicKeys().keys(KeyPurpose.CHECKPOINT);
+    return Stream.of(kept, stored)
+        .flatMap(Optional::stream)
+        .flatMap(note -> Continuity.broken(origin.name(), tree, note, trusted).stream())
+        .findFirst();
   }
 
   /** The kept head, unless it is of an origin that this one openly left behind. */

@@ -1,5 +1,7 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.LogHead;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.Base64Text;

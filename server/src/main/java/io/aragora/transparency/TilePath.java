@@ -1,5 +1,6 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.TreeReader;
 import io.aragora.platform.crypto.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

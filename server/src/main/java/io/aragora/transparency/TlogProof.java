@@ -1,5 +1,7 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.InclusionProof;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.Base64Text;
 import io.aragora.platform.crypto.Sha256;

@@ -1,5 +1,10 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.merkle.ConsistencyProof;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.LogHead;
+import io.aragora.platform.merkle.Sequencer;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.Refusal;
@@ -40,7 +45,7 @@ public final class TransparencyLog implements AutoCloseable {
     var head = new LogHead(settings.headFile());
     this.publisher = new Publisher(origins, leaves, keys, head, clock);
     this.succession = new Succession(origins, leaves, head);
-    this.sequencer = new Sequencer(this::publish, settings.interval());
+    this.sequencer = new Sequencer("log", this::publish, settings.interval());
   }
 
   /** Checks the head, publishes the first checkpoint and starts the sequencer. */

@@ -16,7 +16,7 @@ import io.aragora.platform.db.DatabaseFault;
 import io.aragora.testing.TestDatabase;
 import io.aragora.testing.line.FaultyLine;
 import io.aragora.testing.line.Scope;
-import io.aragora.transparency.Checkpoint;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
 import java.nio.file.Path;

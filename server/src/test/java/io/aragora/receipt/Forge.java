@@ -14,7 +14,7 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.Signer;
 import io.aragora.platform.json.Json;
-import io.aragora.transparency.Checkpoint;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.transparency.LeafEntry;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

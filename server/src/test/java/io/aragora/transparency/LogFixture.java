@@ -1,5 +1,6 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.KeyPurpose;

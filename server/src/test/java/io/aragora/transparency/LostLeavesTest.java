@@ -1,5 +1,6 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Checkpoint;
 import static io.aragora.transparency.LogFixture.newReceipt;
 import static io.aragora.transparency.LogFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -30,16 +30,4 @@ final class TileBytes {
     }
     return entries;
   }
-
-  /** MTH of RFC 6962, word for word. */
-  static Sha256 root(List<Sha256> leaves) {
-    if (leaves.isEmpty()) {
-      return Merkle.emptyRoot();
-    }
-    if (leaves.size() == 1) {
-      return leaves.getFirst();
-    }
-    int split = Integer.highestOneBit(leaves.size() - 1);
-    return Merkle.node(root(leaves.subList(0, split)), root(leaves.subList(split, leaves.size())));
-  }
 }

@@ -1,5 +1,9 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Merkle;
+import io.aragora.platform.merkle.HashSource;
+import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.merkle.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,5 +1,8 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.merkle.Merkle;
+import io.aragora.platform.merkle.PlainTree;
+import io.aragora.platform.merkle.Checkpoint;
 import static io.aragora.transparency.LogFixture.newReceipt;
 import static io.aragora.transparency.LogFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -217,6 +220,6 @@ final class TransparencyLogTest {
       int width = Math.min(256, size - tile * 256);
       leaves.addAll(TileBytes.hashes(log.tile(0, new TilePath(tile, width)).orElseThrow()));
     }
-    return TileBytes.root(leaves);
+    return PlainTree.root(leaves);
   }
 }

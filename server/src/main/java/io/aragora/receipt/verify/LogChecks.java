@@ -8,7 +8,7 @@ import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.receipt.verify.Check.Step;
-import io.aragora.transparency.Checkpoint;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.transparency.TlogProof;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -15,7 +15,7 @@ import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Row;
-import io.aragora.transparency.Checkpoint;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
 import java.nio.file.Path;

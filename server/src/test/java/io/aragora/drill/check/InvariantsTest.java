@@ -12,7 +12,7 @@ import io.aragora.drill.rig.Rig;
 import io.aragora.drill.rig.Traffic;
 import io.aragora.drill.rig.Until;
 import io.aragora.platform.crypto.Sha256;
-import io.aragora.transparency.Checkpoint;
+import io.aragora.platform.merkle.Checkpoint;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

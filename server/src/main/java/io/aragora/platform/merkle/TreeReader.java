@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.Sha256;
 import java.util.ArrayList;
@@ -10,33 +10,37 @@ import java.util.Map;
  * A tree of a given size, read tile by tile: roots and proofs cost a few tiles, never all leaves.
  * Lives for one answer, since it keeps the tiles it has read.
  */
-final class TreeReader {
-  static final int TILE_HEIGHT = 8;
-  static final int TILE_WIDTH = 1 << TILE_HEIGHT;
+public final class TreeReader {
+  public static final int TILE_HEIGHT = 8;
+  public static final int TILE_WIDTH = 1 << TILE_HEIGHT;
 
   private final HashSource source;
   private final long size;
   private final Map<Place, List<Sha256>> tiles = new HashMap<>();
 
-  TreeReader(HashSource source, long size) {
+  public TreeReader(HashSource source, long size) {
     this.source = source;
     this.size = size;
   }
 
+  public long size() {
+    return size;
+  }
+
   /** How many hashes a tree of this size has at a tile level. */
-  static long width(long size, int level) {
+  public static long width(long size, int level) {
     return size >> (TILE_HEIGHT * level);
   }
 
   /** The root of the first {@code leaves} leaves. */
-  Sha256 root(long leaves) {
+  public Sha256 root(long leaves) {
     if (leaves > size) {
       throw new IllegalArgumentException("a tree of " + size + " has no " + leaves + " leaves");
     }
     return leaves == 0 ? Merkle.emptyRoot() : range(0, leaves);
   }
 
-  InclusionProof inclusion(long index) {
+  public InclusionProof inclusion(long index) {
     if (index < 0 || index >= size) {
       throw new IllegalArgumentException("no leaf " + index + " in a tree of " + size);
     }
@@ -45,7 +49,7 @@ final class TreeReader {
     return new InclusionProof(index, size, path);
   }
 
-  ConsistencyProof consistency(long from) {
+  public ConsistencyProof consistency(long from) {
     var path = new ArrayList<Sha256>();
     if (from > 0 && from < size) {
       climb(from, 0, size, path, Known.WHOLE);

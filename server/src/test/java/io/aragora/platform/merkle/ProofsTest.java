@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -48,15 +48,15 @@ final class ProofsTest {
   @CsvSource({"1,255", "255,256", "256,257", "300,65535", "65536,65537", "70000,70001"})
   void tiledRootsEqualRootsOverAllLeaves(int from, int to) {
     List<Sha256> leaves = leaves(to, 1);
-    assertThat(reader(leaves, to).root(to)).isEqualTo(TileBytes.root(leaves));
-    assertThat(reader(leaves, to).root(from)).isEqualTo(TileBytes.root(leaves.subList(0, from)));
+    assertThat(reader(leaves, to).root(to)).isEqualTo(PlainTree.root(leaves));
+    assertThat(reader(leaves, to).root(from)).isEqualTo(PlainTree.root(leaves.subList(0, from)));
   }
 
   @Test
   void everyLeafOfEverySmallTreeIsProved() {
     List<Sha256> leaves = leaves(40, 2);
     for (int size = 1; size <= 40; size++) {
-      Sha256 root = TileBytes.root(leaves.subList(0, size));
+      Sha256 root = PlainTree.root(leaves.subList(0, size));
       for (int index = 0; index < size; index++) {
         var proof = reader(leaves, size).inclusion(index);
         assertThat(proof.verifies(leaves.get(index), root)).as("%d/%d", index, size).isTrue();
@@ -68,10 +68,10 @@ final class ProofsTest {
   void everySmallTreeContinuesEveryOneBefore() {
     List<Sha256> leaves = leaves(40, 3);
     for (int to = 0; to <= 40; to++) {
-      Sha256 root = TileBytes.root(leaves.subList(0, to));
+      Sha256 root = PlainTree.root(leaves.subList(0, to));
       for (int from = 0; from <= to; from++) {
         var proof = reader(leaves, to).consistency(from);
-        Sha256 old = TileBytes.root(leaves.subList(0, from));
+        Sha256 old = PlainTree.root(leaves.subList(0, from));
         assertThat(proof.verifies(old, root)).as("%d to %d", from, to).isTrue();
       }
     }
@@ -178,7 +178,7 @@ final class ProofsTest {
             LongStream.range(from, from + count)
                 .mapToObj(
                     n ->
-                        TileBytes.root(
+                        PlainTree.root(
                             leaves.subList(
                                 (int) (n << (8 * level)), (int) ((n + 1) << (8 * level)))))
                 .toList();

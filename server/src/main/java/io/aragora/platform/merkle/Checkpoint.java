@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.Base64Text;
 import io.aragora.platform.crypto.Sha256;
@@ -41,7 +41,7 @@ public record Checkpoint(String origin, long size, Sha256 root) {
   }
 
   /** Whether one of the keys signed the note under the log's own name. */
-  static boolean isSigned(byte[] note, Collection<VerifyKey> trusted) {
+  public static boolean isSigned(byte[] note, Collection<VerifyKey> trusted) {
     try {
       return !open(note, trusted).origin().isEmpty();
     } catch (VerificationFault byNobodyWeKnow) {

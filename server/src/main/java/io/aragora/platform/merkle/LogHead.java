@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.DurableFile;
 import java.io.IOException;
@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The last signed head, kept in a file outside the database, so that a restore cannot hide it. */
-final class LogHead {
+public final class LogHead {
   private final Path file;
 
-  LogHead(Path file) {
+  public LogHead(Path file) {
     this.file = file;
   }
 
-  Optional<byte[]> read() {
+  public Optional<byte[]> read() {
     try {
       return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     } catch (IOException bad) {
@@ -23,7 +23,7 @@ final class LogHead {
     }
   }
 
-  void write(byte[] note) {
+  public void write(byte[] note) {
     try {
       DurableFile.replace(file, note);
     } catch (IOException bad) {

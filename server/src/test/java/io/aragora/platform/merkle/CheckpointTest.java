@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,29 +1,29 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.Sha256;
 import java.util.List;
 
 /** The hashes of RFC 6962: leaves and inner nodes start with different bytes. */
-final class Merkle {
+public final class Merkle {
   private static final byte[] LEAF = {0};
   private static final byte[] NODE = {1};
 
   private Merkle() {}
 
-  static Sha256 leaf(byte[] entry) {
+  public static Sha256 leaf(byte[] entry) {
     return Sha256.of(LEAF, entry);
   }
 
-  static Sha256 node(Sha256 left, Sha256 right) {
+  public static Sha256 node(Sha256 left, Sha256 right) {
     return Sha256.of(NODE, left.bytes(), right.bytes());
   }
 
-  static Sha256 emptyRoot() {
+  public static Sha256 emptyRoot() {
     return Sha256.of();
   }
 
   /** The root over a power of two of neighbours. */
-  static Sha256 fold(List<Sha256> hashes) {
+  public static Sha256 fold(List<Sha256> hashes) {
     if (hashes.size() == 1) {
       return hashes.getFirst();
     }

@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.Sha256;
 import java.util.List;

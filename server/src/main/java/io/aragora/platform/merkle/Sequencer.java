@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
@@ -6,10 +6,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Publishes every interval, and at once when 256 leaves are waiting. */
-final class Sequencer implements AutoCloseable {
+public final class Sequencer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sequencer.class.getName());
   private static final int MANY = 256;
 
+  private final String name;
   private final Runnable publish;
   private final Duration interval;
   private final Semaphore bell = new Semaphore(0);
@@ -17,18 +18,20 @@ final class Sequencer implements AutoCloseable {
   private final Thread loop;
   private volatile boolean closed;
 
-  Sequencer(Runnable publish, Duration interval) {
+  /** {@code name} is the log's, for threads and for what is said when it cannot publish. */
+  public Sequencer(String name, Runnable publish, Duration interval) {
+    this.name = name;
     this.publish = publish;
     this.interval = interval;
-    this.loop = Thread.ofVirtual().name("log-sequencer").unstarted(this::run);
+    this.loop = Thread.ofVirtual().name(name + "-sequencer").unstarted(this::run);
   }
 
-  void start() {
+  public void start() {
     loop.start();
   }
 
   /** Counts a leaf that is about to be committed. */
-  void count() {
+  public void count() {
     if (waiting.incrementAndGet() % MANY == 0) {
       bell.release();
     }
@@ -62,7 +65,7 @@ final class Sequencer implements AutoCloseable {
       } catch (RuntimeException bad) {
         // The next round tries again. Said once, not every second, until it works again.
         if (!failing) {
-          LOG.log(System.Logger.Level.ERROR, "no checkpoint could be published", bad);
+          LOG.log(System.Logger.Level.ERROR, "no checkpoint of the " + name + " could be published", bad);
         }
         failing = true;
       }

@@ -1,4 +1,4 @@
-package io.aragora.transparency;
+package io.aragora.platform.merkle;
 
 import io.aragora.platform.crypto.Base64Text;
 import io.aragora.platform.crypto.Sha256;
@@ -14,20 +14,20 @@ import java.util.Collection;
 import java.util.List;
 
 /** Text with signature lines below it (C2SP signed-note, Ed25519 only). */
-record SignedNote(String text, List<Line> lines) {
+public record SignedNote(String text, List<Line> lines) {
   private static final int LONGEST = 64 * 1024;
   private static final int MOST_SIGNATURES = 64;
   private static final byte[] ED25519 = {'\n', 1};
 
   /** One signature line: who, and four bytes of key id before the signature. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
-  record Line(String name, byte[] signature) {}
+  public record Line(String name, byte[] signature) {}
 
-  SignedNote {
+  public SignedNote {
     lines = List.copyOf(lines);
   }
 
-  static byte[] sign(String text, String name, Signer signer) {
+  public static byte[] sign(String text, String name, Signer signer) {
     byte[] signature = signer.sign(text.getBytes(StandardCharsets.UTF_8));
     var joined = ByteBuffer.allocate(4 + signature.length);
     joined.put(keyId(name, signer.key())).put(signature);
@@ -35,7 +35,7 @@ record SignedNote(String text, List<Line> lines) {
         .getBytes(StandardCharsets.UTF_8);
   }
 
-  static SignedNote read(byte[] note) {
+  public static SignedNote read(byte[] note) {
     try {
       if (note.length > LONGEST) {
         throw new IllegalArgumentException("longer than " + LONGEST + " bytes");
@@ -55,7 +55,7 @@ record SignedNote(String text, List<Line> lines) {
   }
 
   /** A known key whose line does not verify spoils the note, whatever other lines say. */
-  boolean isSignedBy(String name, Collection<VerifyKey> trusted) {
+  public boolean isSignedBy(String name, Collection<VerifyKey> trusted) {
     byte[] message = text.getBytes(StandardCharsets.UTF_8);
     boolean signed = false;
     for (Line line : lines) {
@@ -74,7 +74,7 @@ record SignedNote(String text, List<Line> lines) {
   }
 
   /** Key names are not empty and hold no space, plus or control character. */
-  static boolean isName(String name) {
+  public static boolean isName(String name) {
     return !name.isEmpty()
         && name.codePoints()
             .noneMatch(
