@@ -3,50 +3,29 @@ package io.aragora.platform.crypto;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /**
- * The key directory: for each key {@code purpose-thumbprint.pk8} (private, 0600) and {@code
- * purpose-thumbprint.json} (its statement). A file is linked into place complete, never written
- * over.
+ * The signing keys' files: for each key {@code purpose-thumbprint.pk8} (private, 0600) and {@code
+ * purpose-thumbprint.json} (its statement).
  */
 final class KeyFiles {
-  private static final Set<PosixFilePermission> OWNER_FILE =
-      PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> OWNER_DIRECTORY =
-      PosixFilePermissions.fromString("rwx------");
+  private static final String PRIVATE = ".pk8";
 
-  private final Path directory;
+  private final KeyFolder folder;
 
-  private KeyFiles(Path directory) {
-    this.directory = directory;
+  private KeyFiles(KeyFolder folder) {
+    this.folder = folder;
   }
 
   static KeyFiles in(Path directory) {
-    try {
-      if (!Files.isDirectory(directory)) {
-        Files.createDirectories(directory, PosixFilePermissions.asFileAttribute(OWNER_DIRECTORY));
-      }
-      requireOwnerOnly(directory, OWNER_DIRECTORY, "700");
-      return new KeyFiles(directory);
-    } catch (IOException bad) {
-      throw new KeyFault("cannot use the key directory " + directory, bad);
-    }
+    return new KeyFiles(KeyFolder.in(directory));
   }
 
   static boolean isEmptyAt(Path directory) {
@@ -54,7 +33,7 @@ final class KeyFiles {
       return true;
     }
     try (Stream<Path> files = Files.list(directory)) {
-      return files.noneMatch(each -> each.toString().endsWith(".pk8"));
+      return files.noneMatch(each -> each.toString().endsWith(PRIVATE));
     } catch (IOException bad) {
       throw new KeyFault("cannot read the key directory " + directory, bad);
     }
@@ -62,61 +41,33 @@ final class KeyFiles {
 
   /** Runs work while nobody else, here or in another process, touches the directory. */
   void locked(Runnable work) {
-    try (FileChannel file =
-            FileChannel.open(
-                directory.resolve(".lock"),
-                Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
-                PosixFilePermissions.asFileAttribute(OWNER_FILE));
-        FileLock held = lock(file)) {
-      work.run();
-    } catch (IOException bad) {
-      throw new KeyFault("cannot lock the key directory " + directory, bad);
-    }
-  }
-
-  /**
-   * Waits for other processes; for other threads of this one, where the JDK throws, it asks again.
-   */
-  private FileLock lock(FileChannel file) throws IOException {
-    for (int attempt = 0; attempt < 500; attempt++) {
-      try {
-        return file.lock();
-      } catch (OverlappingFileLockException anotherThread) {
-        LockSupport.parkNanos(20_000_000);
-      }
-    }
-    throw new KeyFault("the key directory stays locked: " + directory);
+    folder.locked(work);
   }
 
   /** The private key goes first: a crash in between leaves a key that nobody has seen yet. */
   void keep(KeyPurpose purpose, Signer signer, Instant notBefore) {
     var statement = new KeyStatement(signer.key(), purpose, notBefore);
     String name = purpose.wire() + "-" + signer.key().keyId();
-    create(name + ".pk8", signer.pkcs8());
-    create(name + ".json", CanonicalJson.bytes(statement.json()));
+    folder.create(name + PRIVATE, signer.pkcs8());
+    folder.create(name + ".json", CanonicalJson.bytes(statement.json()));
   }
 
   List<KeyRing.OwnKey> load(Instant now) {
-    try (Stream<Path> files = Files.list(directory)) {
-      var keys = new ArrayList<KeyRing.OwnKey>();
-      for (Path file : files.filter(each -> each.toString().endsWith(".pk8")).sorted().toList()) {
-        keys.add(read(file, now));
-      }
-      return keys;
-    } catch (IOException bad) {
-      throw new KeyFault("cannot read the key directory " + directory, bad);
+    var keys = new ArrayList<KeyRing.OwnKey>();
+    for (String file : folder.names(PRIVATE)) {
+      keys.add(read(file.substring(0, file.length() - PRIVATE.length()), now));
     }
+    return keys;
   }
 
-  private KeyRing.OwnKey read(Path file, Instant now) throws IOException {
-    requireOwnerOnly(file, OWNER_FILE, "600");
-    String name = file.getFileName().toString().replace(".pk8", "");
-    Signer signer = signer(file);
-    Path beside = directory.resolve(name + ".json");
+  private KeyRing.OwnKey read(String name, Instant now) {
+    Path file = folder.path(name + PRIVATE);
+    Signer signer = signer(file, folder.read(name + PRIVATE));
+    Path beside = folder.path(name + ".json");
     if (!Files.exists(beside)) {
       KeyPurpose purpose = KeyPurpose.of(name.substring(0, name.indexOf('-')));
       var statement = new KeyStatement(signer.key(), purpose, now);
-      create(name + ".json", CanonicalJson.bytes(statement.json()));
+      folder.create(name + ".json", CanonicalJson.bytes(statement.json()));
     }
     KeyStatement statement = statement(beside);
     if (!name.equals(statement.purpose().wire() + "-" + signer.key().keyId())
@@ -126,48 +77,22 @@ final class KeyFiles {
     return new KeyRing.OwnKey(statement, signer);
   }
 
-  private static Signer signer(Path file) throws IOException {
+  private static Signer signer(Path file, byte[] content) {
     try {
-      return Signer.ofPkcs8(Files.readAllBytes(file));
+      return Signer.ofPkcs8(content);
     } catch (KeyFault bad) {
       throw new KeyFault(file + " is damaged, restore it from a backup: " + bad.getMessage());
     }
   }
 
-  private static KeyStatement statement(Path file) throws IOException {
+  /** A statement is no secret: it may be open to others. */
+  private static KeyStatement statement(Path file) {
     try {
       return KeyStatement.of(Json.tree(Files.readAllBytes(file)));
+    } catch (IOException bad) {
+      throw new KeyFault("cannot read " + file, bad);
     } catch (JsonFault | IllegalArgumentException | DateTimeException bad) {
       throw new KeyFault(file + " is damaged, restore it from a backup", bad);
-    }
-  }
-
-  private void create(String name, byte[] content) {
-    Path whole = directory.resolve(name);
-    Path part = directory.resolve(name + ".part");
-    try {
-      Files.deleteIfExists(part);
-      DurableFile.write(part, content, OWNER_FILE);
-      Files.createLink(whole, part);
-      Files.delete(part);
-      DurableFile.force(directory);
-    } catch (FileAlreadyExistsException taken) {
-      throw new KeyFault(whole + " exists already; keys are never written over", taken);
-    } catch (IOException bad) {
-      throw new KeyFault("cannot write " + whole, bad);
-    }
-  }
-
-  private static void requireOwnerOnly(Path path, Set<PosixFilePermission> allowed, String mode) {
-    try {
-      Set<PosixFilePermission> found = Files.getPosixFilePermissions(path);
-      if (!allowed.containsAll(found)) {
-        throw new KeyFault(
-            "%s is open to others (%s): run chmod %s %s"
-                .formatted(path, PosixFilePermissions.toString(found), mode, path));
-      }
-    } catch (IOException bad) {
-      throw new KeyFault("cannot read the permissions of " + path, bad);
     }
   }
 }
