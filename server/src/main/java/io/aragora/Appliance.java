@@ -4,6 +4,7 @@ import com.fasterxml.uuid.Generators;
 import io.aragora.access.Access;
 import io.aragora.access.AccessRoutes;
 import io.aragora.access.FirstKey;
+import io.aragora.audit.AuditLog;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
 import io.aragora.budget.Caps;
@@ -37,8 +38,11 @@ import io.aragora.platform.job.Jobs;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.Probe;
+import io.aragora.platform.secret.SecretBox;
 import io.aragora.provider.ModelRoutes;
+import io.aragora.provider.ProviderRoutes;
 import io.aragora.provider.Providers;
+import io.aragora.provider.key.ProviderKeys;
 import io.aragora.receipt.ReceiptRoutes;
 import io.aragora.receipt.Receipts;
 import io.aragora.system.Build;
@@ -86,9 +90,12 @@ public final class Appliance implements AutoCloseable {
     var disk =
         Probe.disk(settings.storage().dataDir(), settings.storage().minFreeMegabytes() * 1_048_576);
     KeyRing keys = join(joining, disk, settings, random);
+    SecretBox secrets = secrets(settings, clock, random);
+    var audit = new AuditLog(ids, clock, random);
     doorbell = Doorbell.open(settings.database().app());
     egress = new Egress(EgressPolicy.allowing(new HashSet<>(settings.models().egressAllow())));
-    Providers providers = providers(settings, egress, clock);
+    var providerKeys = new ProviderKeys(database, secrets, audit, clock);
+    Providers providers = providers(settings, egress, clock, providerKeys);
 
     log = new TransparencyLog(database, keys, logSettings(settings, keys), clock, random);
     var receipts =
@@ -140,6 +147,7 @@ public final class Appliance implements AutoCloseable {
                 Probe.schema(database, Migrations.carried()),
                 joining.keys(keys),
                 joining.clock(),
+                secrets.probe(),
                 disk,
                 new Probe("receipts", receipts::fault)));
     var info =
@@ -156,6 +164,7 @@ public final class Appliance implements AutoCloseable {
             new ReceiptRoutes(receipts),
             new BudgetRoutes(budgets),
             new ModelRoutes(providers),
+            new ProviderRoutes(providers, providerKeys),
             new AccessRoutes(),
             new SystemRoutes(info),
             new LogRoutes(log, keys),
@@ -232,6 +241,17 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
+  /** Refuses a node that lacks the key files in force. */
+  private SecretBox secrets(Settings settings, InstantSource clock, SecureRandom random) {
+    try {
+      var folder = settings.storage().dataDir().resolve("keys");
+      return SecretBox.open(database, folder, clock, random);
+    } catch (RuntimeException refused) {
+      database.close();
+      throw refused;
+    }
+  }
+
   private static void wait(Duration time) {
     try {
       Thread.sleep(time);
@@ -249,9 +269,11 @@ public final class Appliance implements AutoCloseable {
   }
 
   /** A model without a price cannot be held to a budget: that is the operator's to set. */
-  private static Providers providers(Settings settings, Egress egress, InstantSource clock) {
+  private static Providers providers(
+      Settings settings, Egress egress, InstantSource clock, ProviderKeys keys) {
     try {
-      return new Providers(ModelSettings.of(settings.models()), egress, clock, new SecureRandom());
+      return new Providers(
+          ModelSettings.of(settings.models()), egress, clock, new SecureRandom(), keys);
     } catch (IllegalArgumentException unusable) {
       throw SettingsFault.of(String.valueOf(unusable.getMessage()));
     }

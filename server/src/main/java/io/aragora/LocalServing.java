@@ -11,10 +11,16 @@ import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.observe.Logs;
+import io.aragora.platform.secret.Rotation;
+import io.aragora.platform.secret.SecretBox;
+import io.aragora.provider.key.ProviderKeys;
 import java.net.URI;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
 
 /** Runs the whole server in this process for the command line. */
 final class LocalServing implements Serving {
@@ -41,6 +47,16 @@ final class LocalServing implements Serving {
       var access = new Access(database, ids, clock);
       FirstKey first = access.bootstrap(WORKSPACE);
       return first.key().orElseGet(() -> another(access, first, ids)).secret();
+    }
+  }
+
+  @Override
+  public Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps) {
+    try (var database = Database.open(settings.database().app(), 2)) {
+      var folder = settings.storage().dataDir().resolve("keys");
+      return SecretBox.open(database, folder, clock, new SecureRandom())
+          .rotation(List.of(ProviderKeys.rows()))
+          .run(steps);
     }
   }
 

@@ -1,9 +1,12 @@
 package io.aragora.cli;
 
+import io.aragora.cli.admin.KeyRotateVerb;
+import io.aragora.cli.admin.KeyVerb;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.egress.EgressFault;
+import io.aragora.platform.secret.SecretFault;
 import io.aragora.system.node.NodeFault;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -38,6 +41,11 @@ public final class Cli {
                     .addSubcommand(new ReceiptGetVerb(terminal))
                     .addSubcommand(new ReceiptExportVerb(terminal))
                     .addSubcommand(new ReceiptVerifyVerb(terminal)))
+            .addSubcommand(
+                new CommandLine(new KeyVerb())
+                    .addSubcommand(
+                        new KeyRotateVerb(
+                            terminal.environment(), terminal.serving()::rotateKeys)))
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -57,6 +65,7 @@ public final class Cli {
       }
       case NodeFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case KeyFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
+      case SecretFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case DatabaseFault fault -> fail(ExitCode.NOT_STARTED, "database: " + fault.getMessage());
       case EgressFault fault -> fail(ExitCode.UNREACHABLE, fault.getMessage());
       default -> {

@@ -1,7 +1,9 @@
 package io.aragora.cli;
 
 import io.aragora.platform.config.Settings;
+import io.aragora.platform.secret.Rotation;
 import java.net.URI;
+import java.util.Set;
 
 /** What the command line asks of the whole server; the root package, which joins it, answers. */
 public interface Serving {
@@ -13,6 +15,9 @@ public interface Serving {
    * Each call makes a new key; its secret is not kept anywhere.
    */
   String ownerKey(Settings settings);
+
+  /** Changes the keys that secrets are sealed with, while servers run on the same database. */
+  Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps);
 
   /** A server that answers; closing it drains and stops it. */
   interface Running extends AutoCloseable {

@@ -47,7 +47,7 @@ final class SeatCalls {
 
   private Heard hear(Running debate, Question question, Deadline deadline) {
     try (Speech speech = parts.feed().speak(speaker(debate, question))) {
-      return heard(question, deadline, speech);
+      return heard(debate, question, deadline, speech);
     }
   }
 
@@ -75,9 +75,10 @@ final class SeatCalls {
     };
   }
 
-  private Heard heard(Question question, Deadline deadline, Speech speech) {
+  private Heard heard(
+      Running debate, Question question, Deadline deadline, Speech speech) {
     try {
-      Answer answer = parts.providers().ask(question.ask(), deadline, sink(speech));
+      Answer answer = parts.providers().ask(debate.workspace(), question.ask(), deadline, sink(speech));
       speech.done();
       return new Heard(
           question, Optional.of(answer.text()), "", "", answer.modelActual(), answer.attempts());

@@ -9,4 +9,9 @@ public interface ModelProvider {
    * {@link ProviderFailure}.
    */
   Answer ask(Ask ask, Deadline deadline, TokenSink sink);
+
+  /** The same way, paid with another key; where no key is sent, this one. */
+  default ModelProvider withKey(String key) {
+    return this;
+  }
 }

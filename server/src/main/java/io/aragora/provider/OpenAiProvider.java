@@ -36,22 +36,35 @@ final class OpenAiProvider implements ModelProvider {
   private final Map<String, String> headers;
   private final Egress egress;
   private final InstantSource clock;
-  private final Map<String, Set<ChatRequest.Feature>> understood = new ConcurrentHashMap<>();
+  private final Map<String, Set<ChatRequest.Feature>> understood;
 
   OpenAiProvider(ProviderConfig config, Egress egress, InstantSource clock) {
     this.id = config.id();
     String base = Catalog.base(config).toString();
     this.completions = URI.create(base + (base.endsWith("/") ? "" : "/") + "chat/completions");
-    Map<String, String> sent = new HashMap<>();
-    sent.put("Content-Type", "application/json");
-    sent.put("Accept", "text/event-stream, application/json");
     String key = config.apiKey();
-    if (key != null) {
-      sent.put("Authorization", "Bearer " + key);
-    }
-    this.headers = Map.copyOf(sent);
+    this.headers = key == null ? Map.of() : authorization(key);
     this.egress = egress;
     this.clock = clock;
+    this.understood = new ConcurrentHashMap<>();
+  }
+
+  private OpenAiProvider(OpenAiProvider other, String key) {
+    this.id = other.id;
+    this.completions = other.completions;
+    this.headers = authorization(key);
+    this.egress = other.egress;
+    this.clock = other.clock;
+    this.understood = other.understood;
+  }
+
+  @Override
+  public ModelProvider withKey(String key) {
+    return new OpenAiProvider(this, key);
+  }
+
+  private static Map<String, String> authorization(String key) {
+    return Map.of("Authorization", "Bearer " + key);
   }
 
   @Override
@@ -80,6 +93,8 @@ final class OpenAiProvider implements ModelProvider {
 
   private EgressRequest request(Ask ask, String model, Set<ChatRequest.Feature> features) {
     Map<String, String> all = new HashMap<>(headers);
+    all.put("Content-Type", "application/json");
+    all.put("Accept", "text/event-stream, application/json");
     all.put("X-Client-Request-Id", ask.callId().toString());
     return EgressRequest.post(completions, all, ChatRequest.body(ask, model, features), MAX_REPLY);
   }

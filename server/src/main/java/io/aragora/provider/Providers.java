@@ -6,8 +6,10 @@ import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Money;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.Tokens;
+import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.egress.Deadline;
 import io.aragora.platform.egress.Egress;
+import io.aragora.provider.key.ProviderKeys;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.time.Duration;
@@ -39,23 +41,43 @@ public final class Providers {
   private final PriceTable prices = PriceTable.load();
   private final CircuitBreakerConfig breaking;
   private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+  private final List<ProviderConfig> configs;
   private final RandomGenerator random;
   private final Asking.Pause pause;
+  private final OwnKeys ownKeys;
 
+  /** {@code keys} are those that workspaces keep of their own. */
   public Providers(
-      List<ProviderConfig> configs, Egress egress, InstantSource clock, RandomGenerator random) {
-    this(configs, egress, clock, random, Asking.Pause.SLEEP);
+      List<ProviderConfig> configs,
+      Egress egress,
+      InstantSource clock,
+      RandomGenerator random,
+      ProviderKeys keys) {
+    this(configs, egress, clock, random, Asking.Pause.SLEEP, new OwnKeys(keys::find));
   }
 
+  /** Where no workspace has a key of its own. */
   Providers(
       List<ProviderConfig> configs,
       Egress egress,
       InstantSource clock,
       RandomGenerator random,
       Asking.Pause pause) {
+    this(configs, egress, clock, random, pause, OwnKeys.NONE);
+  }
+
+  private Providers(
+      List<ProviderConfig> configs,
+      Egress egress,
+      InstantSource clock,
+      RandomGenerator random,
+      Asking.Pause pause,
+      OwnKeys ownKeys) {
+    this.configs = List.copyOf(configs);
     this.breaking = breaking(clock);
     this.random = random;
     this.pause = pause;
+    this.ownKeys = ownKeys;
     Catalog catalog = new Catalog(prices);
     for (ProviderConfig config : configs) {
       if (providers.putIfAbsent(config.id(), adapter(config, egress, clock)) != null) {
@@ -70,6 +92,11 @@ public final class Providers {
       case REHEARSAL -> new RehearsalProvider();
       case OPENAI_COMPATIBLE -> new OpenAiProvider(config, egress, clock);
     };
+  }
+
+  /** Every provider the operator set up, in that order. */
+  List<ProviderConfig> configured() {
+    return configs;
   }
 
   /** Every model on offer, in the operator's order. */
@@ -112,8 +139,24 @@ public final class Providers {
    * Asks until there is an answer that satisfies the schema, within the deadline; otherwise {@link
    * ProviderFailure}. Never asks another model instead.
    */
-  public Answer ask(Ask ask, Deadline deadline, TokenSink sink) {
-    Asking asking = new Asking(means(ask.modelId()), deadline, sink);
+  public Answer ask(WorkspaceId workspace, Ask ask, Deadline deadline, TokenSink sink) {
+    Model model = require(ask.modelId());
+    Asking.Means means =
+        model.isRehearsal()
+            ? means(model)
+            : ownKeys
+                .find(workspace, model.provider(), deadline, pause)
+                .map(key -> means(model, workspace, key))
+                .orElseGet(() -> means(model));
+    return ask(ask, new Asking(means, deadline, sink), sink);
+  }
+
+  /** As before, for nobody's account but the appliance's. */
+  Answer ask(Ask ask, Deadline deadline, TokenSink sink) {
+    return ask(ask, new Asking(means(require(ask.modelId())), deadline, sink), sink);
+  }
+
+  private Answer ask(Ask ask, Asking asking, TokenSink sink) {
     Answer first = asking.answer(ask);
     return switch (answers.check(first.text(), ask.jsonSchema())) {
       case AnswerCheck.Finding.Good(String json) -> usable(first, json, asking);
@@ -144,18 +187,32 @@ public final class Providers {
     };
   }
 
-  private Asking.Means means(String modelId) {
-    Model model =
-        find(modelId)
-            .orElseThrow(
-                () -> Refusal.of(ErrorCode.UNKNOWN_MODEL, "no provider offers " + modelId));
+  private Model require(String modelId) {
+    return find(modelId)
+        .orElseThrow(
+            () -> Refusal.of(ErrorCode.UNKNOWN_MODEL, "no provider offers " + modelId));
+  }
+
+  private Asking.Means means(Model model) {
+    return new Asking.Means(adapter(model), breaker(model.id()), random, pause);
+  }
+
+  /** A workspace whose own key is refused or used up must not close the model for others. */
+  private Asking.Means means(Model model, WorkspaceId workspace, String key) {
+    return new Asking.Means(
+        adapter(model).withKey(key), breaker(model.id() + " of " + workspace), random, pause);
+  }
+
+  private ModelProvider adapter(Model model) {
     ModelProvider provider = providers.get(model.provider());
     if (provider == null) {
       throw new IllegalStateException("no provider has the id " + model.provider());
     }
-    CircuitBreaker breaker =
-        breakers.computeIfAbsent(modelId, id -> CircuitBreaker.of(id, breaking));
-    return new Asking.Means(provider, breaker, random, pause);
+    return provider;
+  }
+
+  private CircuitBreaker breaker(String name) {
+    return breakers.computeIfAbsent(name, id -> CircuitBreaker.of(id, breaking));
   }
 
   /** One breaker a model, so that a dead one costs its seats no waiting. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.json.Json;
+import io.aragora.platform.secret.Rotation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,6 +67,11 @@ final class CliTest {
     @Override
     public String ownerKey(Settings settings) {
       return "ara_made-now";
+    }
+
+    @Override
+    public Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps) {
+      return new Rotation.Done(steps.size(), 0, 0);
     }
   }
 
@@ -273,6 +280,15 @@ final class CliTest {
     assertThat(run("init", "--key-file", file.toString())).isZero();
     assertThat(file).hasContent("kept");
     assertThat(out.toString(StandardCharsets.UTF_8)).doesNotContain("ara_made-now");
+  }
+
+  @Test
+  void aRotationIsWholeUnlessItIsToldToStopHalfway() {
+    assertThat(run("key", "rotate", "--json")).isZero();
+    assertThat(answer().path("version").asInt()).isEqualTo(3);
+    assertThat(run("key", "rotate", "--data")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("key file 4 in force");
+    assertThat(run("key", "rotate", "--keep-old", "--finish")).isEqualTo(ExitCode.USAGE);
   }
 
   @Test

@@ -46,23 +46,33 @@ final class Scenarios {
 
   /** The parameter is new in each request: a key or something else that makes it the only one. */
   private Map<String, Function<String, Request>> changes() {
-    return Map.of(
-        "debates.create",
-        key -> client -> client.post("/api/v1/debates", BRIEF, "Idempotency-Key", key),
-        "debates.estimate",
-        key -> client -> client.post("/api/v1/debates/estimate", BRIEF, "Idempotency-Key", key),
-        "debates.cancel",
-        key -> cancel("/api/v1/debates/" + world.open() + "/cancel", key),
-        "evidence.put",
-        Scenarios::attach,
-        "receipts.verify",
-        key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key)),
-        "budget.set",
-        key -> client -> client.put("/api/v1/budget", caps(key)),
-        "budget.raise",
-        this::raise,
-        "budget.revoke",
-        this::revoke);
+    return Map.ofEntries(
+        Map.entry(
+            "debates.create",
+            key -> client -> client.post("/api/v1/debates", BRIEF, "Idempotency-Key", key)),
+        Map.entry(
+            "debates.estimate",
+            key -> client -> client.post("/api/v1/debates/estimate", BRIEF, "Idempotency-Key", key)),
+        Map.entry(
+            "debates.cancel", key -> cancel("/api/v1/debates/" + world.open() + "/cancel", key)),
+        Map.entry("evidence.put", Scenarios::attach),
+        Map.entry(
+            "receipts.verify",
+            key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key))),
+        Map.entry("budget.set", key -> client -> client.put("/api/v1/budget", caps(key))),
+        Map.entry("budget.raise", this::raise),
+        Map.entry("budget.revoke", this::revoke),
+        Map.entry("providers.set_key", Scenarios::pay),
+        Map.entry("providers.remove_key", this::payNoMore));
+  }
+
+  private static Request pay(String key) {
+    return client -> client.put("/api/v1/providers/openai/key", "{\"key\": \"sk-" + key + "\"}");
+  }
+
+  private Request payNoMore(String key) {
+    pay(key).send(world.client());
+    return client -> client.send("DELETE", "/api/v1/providers/openai/key", null, List.of());
   }
 
   private Map<String, String> reads() {
@@ -81,6 +91,7 @@ final class Scenarios {
         Map.entry("budget.alerts", "/api/v1/budget/alerts"),
         Map.entry("budget.overrides", "/api/v1/budget/overrides"),
         Map.entry("models.list", "/api/v1/models"),
+        Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),
         Map.entry("system.get", "/api/v1/system"),
         Map.entry("log.checkpoint", "/log/checkpoint"),

@@ -26,7 +26,8 @@ final class PricesTest {
               new ProviderConfig("p", ProviderKind.OPENAI_COMPATIBLE, base, null, List.of(model))),
           egress,
           InstantSource.system(),
-          new Random(1));
+          new Random(1),
+          Asking.Pause.SLEEP);
     }
   }
 

@@ -102,6 +102,7 @@ public final class ModelStub implements AutoCloseable {
   private final RawServer server = RawServer.answering(this::answer);
   private final Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
   private final List<JsonNode> requests = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile Function<JsonNode, String> answers = request -> "{}";
   private volatile Misbehaviour misbehaviour = Misbehaviour.NONE;
@@ -186,6 +187,11 @@ public final class ModelStub implements AutoCloseable {
     return List.copyOf(requests);
   }
 
+  /** The Authorization header of each request, empty where there was none. */
+  public List<String> authorizations() {
+    return List.copyOf(authorizations);
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -203,6 +209,7 @@ public final class ModelStub implements AutoCloseable {
       String id = heard.headers().getOrDefault("x-client-request-id", "");
       calls.computeIfAbsent(id, unseen -> new AtomicInteger()).incrementAndGet();
       requests.add(request);
+      authorizations.add(heard.headers().getOrDefault("authorization", ""));
     }
     if (count() == lastRequest) {
       server.close();

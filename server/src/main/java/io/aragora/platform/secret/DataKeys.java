@@ -46,11 +46,15 @@ final class DataKeys {
     return store.find(tx, workspace, version).map(key -> unwrap(workspace, key));
   }
 
-  /** Makes a successor that seals from now on; the older ones still open. */
+  /** Makes a successor that seals from now on, if there is any; the older ones still open. */
   void renew(Tx tx, WorkspaceId workspace) {
-    int version = store.current(tx, workspace).map(key -> key.version() + 1).orElse(1);
-    make(tx, workspace, version);
-    store.retireBefore(tx, workspace, version, clock.instant());
+    store
+        .current(tx, workspace)
+        .ifPresent(
+            key -> {
+              make(tx, workspace, key.version() + 1);
+              store.retireBefore(tx, workspace, key.version() + 1, clock.instant());
+            });
   }
 
   /** Puts all keys of a workspace under a master key; how many were not. */

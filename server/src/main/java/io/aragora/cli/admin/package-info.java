@@ -1,0 +1,5 @@
+/** Verbs of the command line for whoever runs the appliance. */
+@NullMarked
+package io.aragora.cli.admin;
+
+import org.jspecify.annotations.NullMarked;

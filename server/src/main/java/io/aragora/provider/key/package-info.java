@@ -1,0 +1,5 @@
+/** The keys of model providers that a workspace keeps here, sealed. */
+@NullMarked
+package io.aragora.provider.key;
+
+import org.jspecify.annotations.NullMarked;
