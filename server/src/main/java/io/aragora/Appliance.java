@@ -4,6 +4,10 @@ import com.fasterxml.uuid.Generators;
 import io.aragora.access.Access;
 import io.aragora.access.AccessRoutes;
 import io.aragora.access.FirstKey;
+import io.aragora.access.KeyRoutes;
+import io.aragora.access.account.AccountRoutes;
+import io.aragora.access.account.SecondFactor;
+import io.aragora.access.session.SessionRoutes;
 import io.aragora.audit.AuditLog;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
@@ -35,6 +39,7 @@ import io.aragora.platform.http.spec.SpecRoutes;
 import io.aragora.platform.job.JobLimits;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.platform.job.Jobs;
+import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.Probe;
@@ -138,7 +143,10 @@ public final class Appliance implements AutoCloseable {
             new JobLimits(
                 settings.debates().atOnce(), settings.limits().drain(), joining.clock().fault()));
 
-    access = new Access(database, ids, clock);
+    var people =
+        People.join(
+            settings, new People.Ground(database, ids, clock, audit), SecondFactor.NONE, new Mailer());
+    access = people.access();
     health =
         new Health(
             List.of(Probe.database(database), Probe.schema(database, Migrations.carried())),
@@ -165,7 +173,10 @@ public final class Appliance implements AutoCloseable {
             new BudgetRoutes(budgets),
             new ModelRoutes(providers),
             new ProviderRoutes(providers, providerKeys),
-            new AccessRoutes(),
+            new AccessRoutes(people.sessions()),
+            new AccountRoutes(people.accounts()),
+            new SessionRoutes(people.sessions()),
+            new KeyRoutes(access),
             new SystemRoutes(info),
             new LogRoutes(log, keys),
             new HealthRoutes(health));
@@ -179,7 +190,13 @@ public final class Appliance implements AutoCloseable {
             Stream.concat(routes.stream(), Stream.of(new SpecRoutes(routes, build.version())))
                 .toList(),
             new HttpParts(
-                access.security(List.of()), database, health, meters, ids, clock, build.version()));
+                access.security(List.of(people.sessions())),
+                database,
+                health,
+                meters,
+                ids,
+                clock,
+                build.version()));
   }
 
   /** Starts serving, or throws with what is wrong. */

@@ -6,6 +6,7 @@ import io.aragora.access.FirstKey;
 import io.aragora.access.NewKey;
 import io.aragora.access.Permission;
 import io.aragora.cli.Serving;
+import io.aragora.cli.admin.AccountDesk;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
@@ -58,6 +59,11 @@ final class LocalServing implements Serving {
           .rotation(List.of(ProviderKeys.rows()))
           .run(steps);
     }
+  }
+
+  @Override
+  public AccountDesk accounts(Settings settings) {
+    return LocalAccounts.open(settings, clock);
   }
 
   private static NewKey another(Access access, FirstKey first, Ids ids) {

@@ -1,14 +1,19 @@
 package io.aragora.access;
 
+import io.aragora.audit.AuditLog;
+import io.aragora.audit.AuditNote;
+import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Ids;
+import io.aragora.kernel.Page;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Tx;
 import io.helidon.security.Security;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Makes, checks and revokes the keys callers come with. */
 public final class Access {
@@ -28,13 +34,20 @@ public final class Access {
   private final Database database;
   private final Ids ids;
   private final InstantSource clock;
-  private final Secrets secrets = new Secrets();
+  private final AuditLog audit;
+  private final Keys keys;
   private final KeyCache cache = new KeyCache();
 
   public Access(Database database, Ids ids, InstantSource clock) {
+    this(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()));
+  }
+
+  public Access(Database database, Ids ids, InstantSource clock, AuditLog audit) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
+    this.audit = audit;
+    this.keys = new Keys(database, clock, audit);
   }
 
   /** Makes the first workspace and its key with all permissions; a second call makes nothing. */
@@ -54,17 +67,61 @@ public final class Access {
       Set<Permission> permissions,
       Duration life) {
     Instant now = clock.instant();
-    var draft = new AccessStore.Draft(name, permissions, now, now.plus(life));
+    var draft = new AccessStore.Draft(name, permissions, now, now.plus(life), Optional.empty());
     return database.inTransaction(workspace, tx -> insert(tx, workspace, actor, draft));
+  }
+
+  /** Makes a key for a caller, which can do no more than the caller; again, it gets a new secret. */
+  public ShownKey createKey(Caller caller, UUID id, KeyWish wish) {
+    ShownKey shown = keys.create(caller, id, wish);
+    forget();
+    return shown;
+  }
+
+  /** The keys a caller may know of, newest first. */
+  public Page<KeyView> keys(Caller caller, int limit, Optional<String> cursor) {
+    return keys.page(caller, limit, cursor);
+  }
+
+  /** Ends a key the caller may end; again changes nothing. */
+  public void revoke(Caller caller, UUID key) {
+    keys.revoke(caller, key);
+    forget();
+  }
+
+  /** Ends all keys of a member, in the transaction that ends the membership; then {@link #forget}. */
+  public void revokeAll(Tx tx, WorkspaceId workspace, AccountId account) {
+    keys.revokeAll(tx, workspace, account);
+  }
+
+  /**
+   * The caller with this hash as it was at most two seconds ago, else as it is now. Whoever changes
+   * what somebody may do calls {@link #forget} after the commit.
+   */
+  public Optional<Caller> remembered(String hash, Supplier<Optional<Caller>> lookUp) {
+    return cache
+        .find(hash)
+        .or(
+            () -> {
+              long epoch = cache.epoch();
+              Optional<Caller> found = lookUp.get();
+              found.ifPresent(caller -> cache.put(hash, caller, epoch));
+              return found;
+            });
+  }
+
+  /** Looks everybody up again from now on, on this node; the others do within two seconds. */
+  public void forget() {
+    cache.clear();
   }
 
   /** Ends a key at once on this node, within two seconds on the others. */
   public void revoke(WorkspaceId workspace, UUID key) {
     Instant now = clock.instant();
-    if (!database.inTransaction(workspace, tx -> AccessStore.revoke(tx, workspace, key, now))) {
+    if (!database.inTransaction(workspace, tx -> keys.end(tx, workspace, key, now))) {
       throw Refusal.of(ErrorCode.NOT_FOUND, "there is no such key alive");
     }
-    cache.clear();
+    forget();
   }
 
   /** Whoever holds this secret, if the key is alive. */
@@ -73,7 +130,7 @@ public final class Access {
       return Optional.empty();
     }
     String hash = Secrets.hash(secret);
-    return cache.find(hash).or(() -> lookUp(hash));
+    return remembered(hash, () -> lookUp(hash));
   }
 
   /** The web server's security: API keys first, then the other ways in, in order. */
@@ -94,17 +151,28 @@ public final class Access {
 
   private Optional<Caller> lookUp(String hash) {
     Instant now = clock.instant();
-    long epoch = cache.epoch();
     Optional<AccessStore.StoredKey> found =
         database
-            .inSecretTransaction(hash, tx -> AccessStore.find(tx, hash))
+            .inSecretTransaction(hash, tx -> find(tx, hash))
             .filter(key -> Secrets.sameHash(key.hash(), hash) && key.isAlive(now));
-    found.ifPresent(
-        key -> {
-          noteUse(key, hash, now);
-          cache.put(hash, key.caller(), epoch);
-        });
+    found.ifPresent(key -> noteUse(key, hash, now));
     return found.map(AccessStore.StoredKey::caller);
+  }
+
+  /** A member's key can do what its owner can now, and nothing once they are no member. */
+  private static Optional<AccessStore.StoredKey> find(Tx tx, String hash) {
+    return AccessStore.find(tx, hash)
+        .flatMap(
+            key ->
+                key.caller()
+                    .account()
+                    .map(
+                        owner -> {
+                          tx.enter(owner);
+                          return AccessStore.role(tx, key.caller().workspace(), owner)
+                              .map(role -> key.within(role.permissions()));
+                        })
+                    .orElse(Optional.of(key)));
   }
 
   /** Beside the look-up: a full disk must not turn those away who only want to read. */
@@ -120,7 +188,7 @@ public final class Access {
 
   private FirstKey makeFirst(WorkspaceId workspace, String name) {
     Instant now = clock.instant();
-    var draft = new AccessStore.Draft("first key", EnumSet.allOf(Permission.class), now, null);
+    var draft = new AccessStore.Draft("first key", EnumSet.allOf(Permission.class), now, null, Optional.empty());
     return database.inTransaction(
         workspace,
         tx -> {
@@ -133,8 +201,9 @@ public final class Access {
   }
 
   private NewKey insert(Tx tx, WorkspaceId workspace, ActorId actor, AccessStore.Draft draft) {
-    var key = new NewKey(ids.next(), workspace, actor, secrets.next());
+    var key = new NewKey(ids.next(), workspace, actor, keys.secret());
     AccessStore.insert(tx, key, draft);
+    audit.append(tx, workspace, AuditNote.of("keys.create", "key", key.id()));
     return key;
   }
 }

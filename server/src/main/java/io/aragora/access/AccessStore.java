@@ -1,5 +1,6 @@
 package io.aragora.access;
 
+import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Row;
@@ -28,6 +29,19 @@ final class AccessStore {
     boolean isAlive(Instant now) {
       return revokedAt.isEmpty() && expiresAt.map(now::isBefore).orElse(true);
     }
+
+    /** The same key with at most those permissions. */
+    StoredKey within(Set<Permission> most) {
+      var left =
+          caller.permissions().stream().filter(most::contains).collect(Collectors.toSet());
+      return new StoredKey(
+          id,
+          Caller.key(caller.workspace(), caller.actor(), left, caller.account()),
+          hash,
+          expiresAt,
+          lastUsedAt,
+          revokedAt);
+    }
   }
 
   static void insert(Tx tx, NewKey key, Draft draft) {
@@ -35,8 +49,8 @@ final class AccessStore {
         """
         insert into api_key
                (workspace_id, key_id, actor_id, name, prefix, key_hash, permissions, created_at,
-                expires_at)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?)
+                expires_at, account_id)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         key.workspace().value(),
         key.id(),
@@ -46,18 +60,23 @@ final class AccessStore {
         Secrets.hash(key.secret()),
         draft.permissions().stream().map(Permission::wire).sorted().toArray(String[]::new),
         draft.now(),
-        draft.expiresAt());
+        draft.expiresAt(),
+        draft.owner().map(AccountId::value).orElse(null));
   }
 
   /** What a key is made with. */
   record Draft(
-      String name, Set<Permission> permissions, Instant now, @Nullable Instant expiresAt) {}
+      String name,
+      Set<Permission> permissions,
+      Instant now,
+      @Nullable Instant expiresAt,
+      Optional<AccountId> owner) {}
 
   static Optional<StoredKey> find(Tx tx, String hash) {
     return tx.one(
         """
-        select key_id, workspace_id, actor_id, key_hash, permissions, expires_at, last_used_at,
-               revoked_at
+        select key_id, workspace_id, actor_id, account_id, key_hash, permissions, expires_at,
+               last_used_at, revoked_at
           from api_key
          where key_hash = ?
         """,
@@ -76,7 +95,7 @@ final class AccessStore {
             new WorkspaceId(row.uuid("workspace_id")),
             new ActorId(row.uuid("actor_id")),
             permissions,
-            Optional.empty()),
+            row.maybeUuid("account_id").map(AccountId::new)),
         row.text("key_hash"),
         row.maybeInstant("expires_at"),
         row.maybeInstant("last_used_at"),
@@ -95,20 +114,22 @@ final class AccessStore {
         == 1;
   }
 
-  /** Tells whether the key was there and alive until now. */
-  static boolean revoke(Tx tx, WorkspaceId workspace, UUID key, Instant now) {
-    return tx.update(
+  /** What a person is in a workspace, while they are a member of it and their account is active. */
+  static Optional<Role> role(Tx tx, WorkspaceId workspace, AccountId account) {
+    return tx.one(
             """
-            update api_key
-               set revoked_at = ?
-             where workspace_id = ?
-               and key_id = ?
-               and revoked_at is null
+            select m.role
+              from member as m
+              join account as a on a.account_id = m.account_id
+             where m.workspace_id = ?
+               and m.account_id = ?
+               and m.status = 'ACTIVE'
+               and a.status = 'ACTIVE'
             """,
-            now,
+            row -> row.text("role"),
             workspace.value(),
-            key)
-        == 1;
+            account.value())
+        .flatMap(Role::ofWire);
   }
 
   static Optional<WorkspaceId> firstWorkspace(Tx tx) {

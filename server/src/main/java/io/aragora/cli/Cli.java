@@ -2,6 +2,14 @@ package io.aragora.cli;
 
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
+import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.UserActivateVerb;
+import io.aragora.cli.admin.UserDeactivateVerb;
+import io.aragora.cli.admin.UserListVerb;
+import io.aragora.cli.admin.UserResetVerb;
+import io.aragora.cli.admin.UserVerb;
+import io.aragora.kernel.Refusal;
+import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;
@@ -46,6 +54,12 @@ public final class Cli {
                     .addSubcommand(
                         new KeyRotateVerb(
                             terminal.environment(), terminal.serving()::rotateKeys)))
+            .addSubcommand(
+                new CommandLine(new UserVerb())
+                    .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts)))
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -53,6 +67,10 @@ public final class Cli {
     root.setExecutionExceptionHandler((bad, command, words) -> explain(bad));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     return root;
+  }
+
+  private AccountDesk accounts(Settings settings) {
+    return terminal.serving().accounts(settings);
   }
 
   private int explain(Exception bad) {
@@ -63,6 +81,7 @@ public final class Cli {
         terminal.note("docs/reference/settings.md lists every setting");
         yield ExitCode.NOT_STARTED;
       }
+      case Refusal refusal -> fail(ExitCode.REFUSED, refusal.detail());
       case NodeFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case KeyFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case SecretFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());

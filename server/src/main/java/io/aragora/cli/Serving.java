@@ -1,5 +1,6 @@
 package io.aragora.cli;
 
+import io.aragora.cli.admin.AccountDesk;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
 import java.net.URI;
@@ -18,6 +19,11 @@ public interface Serving {
 
   /** Changes the keys that secrets are sealed with, while servers run on the same database. */
   Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps);
+
+  /** The accounts of the database these settings name. */
+  default AccountDesk accounts(Settings settings) {
+    throw new UnsupportedOperationException("no accounts here");
+  }
 
   /** A server that answers; closing it drains and stops it. */
   interface Running extends AutoCloseable {

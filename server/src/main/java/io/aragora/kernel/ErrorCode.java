@@ -16,7 +16,14 @@ public enum ErrorCode {
       400,
       "The request is not valid HTTP",
       "Check the request line, headers and length of the body."),
-  UNAUTHENTICATED(401, "No valid credentials", "Send an API key: Authorization: Bearer ara_..."),
+  UNAUTHENTICATED(
+      401,
+      "No valid credentials",
+      "Sign in, or send an API key: Authorization: Bearer ara_..."),
+  SECOND_FACTOR_REQUIRED(
+      401,
+      "The sign-in needs a second factor",
+      "Sign in again with code: the authenticator's present one, or a recovery code."),
   FORBIDDEN(
       403,
       "The caller lacks the permission",

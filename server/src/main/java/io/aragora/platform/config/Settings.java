@@ -19,6 +19,7 @@ public record Settings(
     Caps caps,
     Debates debates,
     Limits limits,
+    Sessions sessions,
     Logging logging) {
 
   /** Where the API listens, and the address the world knows it by. */
@@ -68,6 +69,9 @@ public record Settings(
       Duration drainNotice,
       Duration streamLife) {}
 
+  /** How long a person stays signed in without a request, and at all. */
+  public record Sessions(Duration idle, Duration longest) {}
+
   /** What is logged and how it looks. */
   public record Logging(LogLevel level, LogFormat format) {}
 
@@ -92,6 +96,7 @@ public record Settings(
         caps,
         debates,
         limits,
+        sessions,
         logging);
   }
 }

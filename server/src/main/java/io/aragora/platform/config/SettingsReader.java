@@ -26,6 +26,7 @@ final class SettingsReader {
             caps(),
             debates(),
             limits(),
+            sessions(),
             logging());
     checkPorts(settings);
     checkTimes(settings.debates());
@@ -123,6 +124,12 @@ final class SettingsReader {
         environment.read(Variables.DRAIN_SECONDS),
         environment.read(Variables.DRAIN_NOTICE_SECONDS),
         environment.read(Variables.STREAM_SECONDS));
+  }
+
+  private Settings.Sessions sessions() {
+    return new Settings.Sessions(
+        environment.read(Variables.SESSION_IDLE_SECONDS),
+        environment.read(Variables.SESSION_SECONDS));
   }
 
   private Settings.Logging logging() {

@@ -211,6 +211,19 @@ final class Variables {
           "900",
           "Life of an event stream, after which the client reconnects");
 
+  static final Variable<Duration> SESSION_IDLE_SECONDS =
+      advanced(
+          "ARAGORA_SESSION_IDLE_SECONDS",
+          Kind.seconds(60, 86_400),
+          "1800",
+          "Longest a person stays signed in without a request");
+  static final Variable<Duration> SESSION_SECONDS =
+      advanced(
+          "ARAGORA_SESSION_SECONDS",
+          Kind.seconds(300, 2_592_000),
+          "43200",
+          "Longest a person stays signed in");
+
   static final Variable<LogLevel> LOG_LEVEL =
       basic(
           "ARAGORA_LOG_LEVEL",
@@ -280,6 +293,7 @@ final class Variables {
                   DRAIN_NOTICE_SECONDS,
                   STREAM_SECONDS,
                   HEAP_MB)),
+          new Section("Signing in", RESTART, List.of(SESSION_IDLE_SECONDS, SESSION_SECONDS)),
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
           new Section("Command line", NEXT_COMMAND, List.of(CLIENT_URL, CLIENT_KEY)));
 

@@ -6,14 +6,18 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What goes back: a JSON value, bytes, nothing, or a stream that lives until its writer returns.
+ * What goes back: a JSON value, a secret, bytes, nothing, or a stream that lives until its writer
+ * returns.
  */
 public record Reply(int status, Map<String, String> headers, Body body) {
-  /** One of the four kinds of body. */
+  /** One of the five kinds of body. */
   public sealed interface Body {}
 
   /** Written as JSON by {@link io.aragora.platform.json.Json}. */
   public record JsonBody(Object value) implements Body {}
+
+  /** JSON that is shown once and kept nowhere, not even for a repetition of the request. */
+  public record SecretBody(Object value) implements Body {}
 
   /** Sent as they are. */
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
@@ -41,6 +45,10 @@ public record Reply(int status, Map<String, String> headers, Body body) {
 
   public static Reply ok(Object value) {
     return json(200, value);
+  }
+
+  public static Reply secret(int status, Object value) {
+    return new Reply(status, Map.of(), new SecretBody(value));
   }
 
   public static Reply bytes(int status, String mediaType, byte[] bytes) {

@@ -102,7 +102,9 @@ final class Idempotency {
   private Reply run(WorkspaceId workspace, IdempotencyStore.Wish wish, Supplier<Reply> work) {
     try {
       Reply reply = whole(work.get());
-      if (reply.body() instanceof Reply.StreamBody || reply.status() >= 500) {
+      if (reply.body() instanceof Reply.StreamBody
+          || reply.body() instanceof Reply.SecretBody
+          || reply.status() >= 500) {
         release(workspace, wish);
       } else {
         keep(workspace, wish, reply);

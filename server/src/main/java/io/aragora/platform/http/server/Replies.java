@@ -70,6 +70,7 @@ final class Replies {
   private void body(Reply reply) {
     switch (reply.body()) {
       case Reply.JsonBody(Object value) -> bytes("application/json", Json.bytes(value));
+      case Reply.SecretBody(Object value) -> bytes("application/json", Json.bytes(value));
       case Reply.BytesBody(String mediaType, byte[] bytes) -> bytes(mediaType, bytes);
       case Reply.NoBody() -> response.send();
       case Reply.StreamBody stream ->

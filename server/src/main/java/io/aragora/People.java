@@ -1,0 +1,43 @@
+package io.aragora;
+
+import io.aragora.access.Access;
+import io.aragora.access.account.AccountParts;
+import io.aragora.access.account.Accounts;
+import io.aragora.access.account.SecondFactor;
+import io.aragora.access.session.Sessions;
+import io.aragora.access.session.Trail;
+import io.aragora.audit.AuditLog;
+import io.aragora.kernel.Ids;
+import io.aragora.platform.config.Settings;
+import io.aragora.platform.crypto.password.Passwords;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.mail.Mailer;
+import java.time.InstantSource;
+
+/** Who may come in: keys, sessions and accounts, joined alike for the server and the commands. */
+record People(Access access, Trail trail, Sessions sessions, Accounts accounts) {
+
+  /** What all of them stand on. */
+  record Ground(Database database, Ids ids, InstantSource clock, AuditLog audit) {}
+
+  static People join(Settings settings, Ground ground, SecondFactor factor, Mailer mailer) {
+    var access = new Access(ground.database(), ground.ids(), ground.clock(), ground.audit());
+    var trail = new Trail(ground.audit());
+    var life = new Sessions.Life(settings.sessions().idle(), settings.sessions().longest());
+    var sessions =
+        new Sessions(ground.database(), access, trail, ground.ids(), ground.clock(), life);
+    var accounts =
+        new Accounts(
+            new AccountParts(
+                ground.database(),
+                ground.clock(),
+                new Passwords(),
+                access,
+                sessions,
+                trail,
+                factor,
+                mailer,
+                settings.http().publicUrl()));
+    return new People(access, trail, sessions, accounts);
+  }
+}

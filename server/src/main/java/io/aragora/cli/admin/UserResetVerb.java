@@ -1,0 +1,43 @@
+package io.aragora.cli.admin;
+
+import io.aragora.platform.config.Settings;
+import java.io.PrintWriter;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Prints a link with which a person sets a new password. */
+@Command(
+    name = "reset",
+    mixinStandardHelpOptions = true,
+    description = "Prints a link with which a person sets a new password, once, within 30 minutes.")
+public final class UserResetVerb implements Callable<Integer> {
+  private final Map<String, String> environment;
+  private final Function<Settings, AccountDesk> desks;
+
+  @Spec private @Nullable CommandSpec spec;
+
+  @Parameters(paramLabel = "EMAIL", description = "The account's e-mail address")
+  private String email = "";
+
+  public UserResetVerb(Map<String, String> environment, Function<Settings, AccountDesk> desks) {
+    this.environment = Map.copyOf(environment);
+    this.desks = desks;
+  }
+
+  @Override
+  public Integer call() {
+    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    try (AccountDesk desk = desks.apply(Settings.read(environment))) {
+      out.println(desk.resetLink(email));
+    }
+    out.flush();
+    return 0;
+  }
+}
