@@ -39,6 +39,7 @@ import io.aragora.platform.http.spec.SpecRoutes;
 import io.aragora.platform.job.JobLimits;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.platform.job.Jobs;
+import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
@@ -57,11 +58,13 @@ import io.aragora.system.node.Joining;
 import io.aragora.transparency.LogRoutes;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
+import io.aragora.workspace.WorkspaceExport;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
@@ -135,18 +138,23 @@ public final class Appliance implements AutoCloseable {
                 ids,
                 clock,
                 limits(settings, build)));
+    var mailer = new Mailer(database, ids, clock, settings.mail(), mailSeal(secrets));
+    var people =
+        People.join(
+            settings, new People.Ground(database, ids, clock, audit), SecondFactor.NONE, mailer);
+    access = people.access();
+    var places =
+        Workplaces.join(
+            settings, new Workplaces.Ground(database, clock, audit, random), people, mailer);
+
     jobs =
         new JobRunner(
             database,
             doorbell,
-            List.of(debates.worker()),
+            Stream.concat(Stream.of(debates.worker()), places.workers()).toList(),
             new JobLimits(
                 settings.debates().atOnce(), settings.limits().drain(), joining.clock().fault()));
 
-    var people =
-        People.join(
-            settings, new People.Ground(database, ids, clock, audit), SecondFactor.NONE, new Mailer());
-    access = people.access();
     health =
         new Health(
             List.of(Probe.database(database), Probe.schema(database, Migrations.carried())),
@@ -164,7 +172,7 @@ public final class Appliance implements AutoCloseable {
             settings.models().rehearsal() ? SystemInfo.Rehearsal.ON : SystemInfo.Rehearsal.OFF,
             health,
             clock);
-    List<Routes> routes =
+    List<Routes> fixed =
         List.of(
             new DebateRoutes(debates),
             new EventRoutes(feed, debates::knows, settings.limits().streamLife()),
@@ -180,6 +188,11 @@ public final class Appliance implements AutoCloseable {
             new SystemRoutes(info),
             new LogRoutes(log, keys),
             new HealthRoutes(health));
+    List<Routes> routes =
+        Stream.concat(
+                fixed.stream(),
+                places.routes(exports(debates, receipts, shelf, budgets), ids).stream())
+            .toList();
     operations = SpecRoutes.operations(routes);
 
     log.start();
@@ -190,7 +203,7 @@ public final class Appliance implements AutoCloseable {
             Stream.concat(routes.stream(), Stream.of(new SpecRoutes(routes, build.version())))
                 .toList(),
             new HttpParts(
-                access.security(List.of(people.sessions())),
+                access.security(List.of(people.sessions()), places.workspaces()::standing),
                 database,
                 health,
                 meters,
@@ -256,6 +269,38 @@ public final class Appliance implements AutoCloseable {
       database.close();
       throw refused;
     }
+  }
+
+  /** What a workspace's export holds beside its people. */
+  private static List<WorkspaceExport> exports(
+      Debates debates, Receipts receipts, EvidenceShelf shelf, Budgets budgets) {
+    return List.of(
+        WorkspaceExport.of(
+            "debate",
+            debates::list,
+            (place, debate) ->
+                Map.of("debate", debate, "transcript", debates.transcript(place, debate.id()))),
+        WorkspaceExport.of(
+            "receipt", receipts::list, (place, receipt) -> receipts.read(place, receipt.id())),
+        WorkspaceExport.of(
+            "evidence", shelf::list, (place, item) -> shelf.read(place, item.sha256())),
+        WorkspaceExport.one("budget", budgets::summary),
+        WorkspaceExport.of("ledger_entry", budgets::ledger));
+  }
+
+  /** Mail waits in the database: links in it sign people in, so it waits sealed. */
+  private static MailSeal mailSeal(SecretBox secrets) {
+    return new MailSeal() {
+      @Override
+      public byte[] seal(String where, byte[] plain) {
+        return secrets.sealOwn(where, plain);
+      }
+
+      @Override
+      public byte[] open(String where, byte[] sealed) {
+        return secrets.openOwn(where, sealed);
+      }
+    };
   }
 
   /** Refuses a node that lacks the key files in force. */

@@ -8,6 +8,7 @@ import io.aragora.cli.admin.AccountDesk;
 import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -30,7 +31,7 @@ final class LocalAccounts implements AccountDesk {
     var ground =
         new People.Ground(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()));
     return new LocalAccounts(
-        database, People.join(settings, ground, SecondFactor.NONE, new Mailer()));
+        database, People.join(settings, ground, SecondFactor.NONE, new Mailer(database, ids, clock, null, MailSeal.NONE)));
   }
 
   @Override

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /** Makes, checks and revokes the keys callers come with. */
 public final class Access {
@@ -135,11 +136,16 @@ public final class Access {
 
   /** The web server's security: API keys first, then the other ways in, in order. */
   public Security security(List<CallerSource> others) {
+    return security(others, caller -> caller);
+  }
+
+  /** As before; {@code standing} takes from callers what they may not do for now. */
+  public Security security(List<CallerSource> others, UnaryOperator<Caller> standing) {
     var sources = new ArrayList<CallerSource>();
     sources.add(head -> bearer(head).flatMap(this::authenticate));
     sources.addAll(others);
     return Security.builder()
-        .addAuthenticationProvider(new CallerProvider(sources), "caller")
+        .addAuthenticationProvider(new CallerProvider(sources, standing), "caller")
         .build();
   }
 

@@ -132,6 +132,21 @@ final class AccessStore {
         .flatMap(Role::ofWire);
   }
 
+  /** Ends all keys of a member. */
+  static int revokeAll(Tx tx, WorkspaceId workspace, AccountId account, Instant now) {
+    return tx.update(
+        """
+        update api_key
+           set revoked_at = ?
+         where workspace_id = ?
+           and account_id = ?
+           and revoked_at is null
+        """,
+        now,
+        workspace.value(),
+        account.value());
+  }
+
   static Optional<WorkspaceId> firstWorkspace(Tx tx) {
     return tx.one(
         """
@@ -143,11 +158,11 @@ final class AccessStore {
 
   /** Makes the first workspace; only one of two starts at once gets through. */
   static boolean makeFirst(Tx tx, WorkspaceId workspace, String name, Instant now) {
-    tx.update(
+    tx.list(
         """
-        insert into workspace (workspace_id, name, created_at)
-        values (?, ?, ?)
+        select make_workspace(?, ?, ?) as made
         """,
+        row -> row.uuid("made"),
         workspace.value(),
         name,
         now);

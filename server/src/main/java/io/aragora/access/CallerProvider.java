@@ -10,13 +10,16 @@ import io.helidon.security.Subject;
 import io.helidon.security.spi.AuthenticationProvider;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Asks each way in, in order, who the caller is: for the web server. */
 final class CallerProvider implements AuthenticationProvider {
   private final List<CallerSource> sources;
+  private final UnaryOperator<Caller> standing;
 
-  CallerProvider(List<CallerSource> sources) {
+  CallerProvider(List<CallerSource> sources, UnaryOperator<Caller> standing) {
     this.sources = List.copyOf(sources);
+    this.standing = standing;
   }
 
   @Override
@@ -27,6 +30,7 @@ final class CallerProvider implements AuthenticationProvider {
           .map(source -> source.caller(head))
           .flatMap(Optional::stream)
           .findFirst()
+          .map(standing)
           .map(caller -> AuthenticationResponse.success(subject(caller)))
           .orElseGet(() -> AuthenticationResponse.failed("nobody we know"));
     } catch (DatabaseFault | Refusal fault) {

@@ -7,9 +7,10 @@ import io.aragora.cli.admin.UserActivateVerb;
 import io.aragora.cli.admin.UserDeactivateVerb;
 import io.aragora.cli.admin.UserListVerb;
 import io.aragora.cli.admin.UserResetVerb;
-import io.aragora.cli.admin.UserVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
+import io.aragora.cli.admin.FirstAdminVerb;
+import io.aragora.cli.admin.UserVerb;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;
@@ -59,7 +60,10 @@ public final class Cli {
                     .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
                     .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
                     .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts)))
+                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(
+                        new FirstAdminVerb(
+                            terminal.environment(), terminal.out(), terminal.err())))
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -44,6 +44,17 @@ public final class EvidenceShelf {
     return item;
   }
 
+  /** One text with its words. */
+  public EvidenceText read(WorkspaceId workspace, String sha256) {
+    return database.inTransaction(
+        workspace,
+        tx ->
+            texts(tx, List.of(sha256)).stream()
+                .findFirst()
+                .orElseThrow(
+                    () -> Refusal.of(ErrorCode.NOT_FOUND, "there is no evidence " + sha256)));
+  }
+
   public Page<EvidenceItem> list(WorkspaceId workspace, int limit, Optional<String> cursor) {
     String after = cursor.map(text -> Cursor.decode(text, 1).getFirst()).orElse("");
     List<EvidenceItem> rows =

@@ -63,6 +63,10 @@ record Kind<T>(String type, String allowed, Function<String, T> reader) {
     return new Kind<>("host", "a host name or IP address", Urls::host);
   }
 
+  static Kind<String> email() {
+    return new Kind<>("e-mail address", "name@host", Kind::toEmail);
+  }
+
   static Kind<Secret> secret() {
     return new Kind<>(
         SECRET, "a file of 1 to 4096 characters", text -> new Secret(bounded(text, 4096)));
@@ -134,6 +138,13 @@ record Kind<T>(String type, String allowed, Function<String, T> reader) {
     }
     if (text.chars().anyMatch(Character::isISOControl)) {
       throw new BadValue("has a control character");
+    }
+    return text;
+  }
+
+  private static String toEmail(String text) {
+    if (!bounded(text, 254).matches("[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(\\.[A-Za-z0-9-]+)*")) {
+      throw new BadValue("is no e-mail address");
     }
     return text;
   }

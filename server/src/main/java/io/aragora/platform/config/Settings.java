@@ -20,6 +20,8 @@ public record Settings(
     Debates debates,
     Limits limits,
     Sessions sessions,
+    People people,
+    @Nullable Mail mail,
     Logging logging) {
 
   /** Where the API listens, and the address the world knows it by. */
@@ -72,6 +74,18 @@ public record Settings(
   /** How long a person stays signed in without a request, and at all. */
   public record Sessions(Duration idle, Duration longest) {}
 
+  /** What people may do of their own accord. */
+  public record People(boolean mayMakeWorkspaces) {}
+
+  /** The mail server to hand mail to, and the address it comes from. */
+  public record Mail(
+      String host,
+      int port,
+      MailTls tls,
+      String from,
+      @Nullable String user,
+      @Nullable Secret password) {}
+
   /** What is logged and how it looks. */
   public record Logging(LogLevel level, LogFormat format) {}
 
@@ -97,6 +111,8 @@ public record Settings(
         debates,
         limits,
         sessions,
+        people,
+        mail,
         logging);
   }
 }

@@ -27,6 +27,8 @@ final class SettingsReader {
             debates(),
             limits(),
             sessions(),
+            people(),
+            mail(),
             logging());
     checkPorts(settings);
     checkTimes(settings.debates());
@@ -130,6 +132,36 @@ final class SettingsReader {
     return new Settings.Sessions(
         environment.read(Variables.SESSION_IDLE_SECONDS),
         environment.read(Variables.SESSION_SECONDS));
+  }
+
+  private Settings.People people() {
+    return new Settings.People(environment.read(Variables.OPEN_WORKSPACES));
+  }
+
+  private Settings.@Nullable Mail mail() {
+    var host = environment.maybe(Variables.SMTP_HOST).orElse(null);
+    var from = environment.maybe(Variables.SMTP_FROM).orElse(null);
+    var user = environment.maybe(Variables.SMTP_USER).orElse(null);
+    var password = environment.maybe(Variables.SMTP_PASSWORD).orElse(null);
+    if ((host == null) != (from == null)) {
+      environment.fault(
+          Variables.SMTP_HOST.name(),
+          "and " + Variables.SMTP_FROM.name() + " go together; set both or neither");
+    }
+    if ((user == null) != (password == null)) {
+      environment.fault(
+          Variables.SMTP_USER.name(),
+          "and " + Variables.SMTP_PASSWORD.writtenName() + " go together; set both or neither");
+    }
+    return host == null || from == null
+        ? null
+        : new Settings.Mail(
+            host,
+            environment.read(Variables.SMTP_PORT),
+            environment.read(Variables.SMTP_TLS),
+            from,
+            user,
+            password);
   }
 
   private Settings.Logging logging() {

@@ -224,6 +224,34 @@ final class Variables {
           "43200",
           "Longest a person stays signed in");
 
+  static final Variable<Boolean> OPEN_WORKSPACES =
+      advanced(
+          "ARAGORA_OPEN_WORKSPACES",
+          Kind.onOff(),
+          "off",
+          "Lets everybody signed in make workspaces; off, only operators do");
+
+  static final Variable<String> SMTP_HOST =
+      basic("ARAGORA_SMTP_HOST", Kind.host(), null, "Mail server; without it no mail is sent");
+  static final Variable<String> SMTP_FROM =
+      advanced("ARAGORA_SMTP_FROM", Kind.email(), null, "Address that mail comes from");
+  static final Variable<Integer> SMTP_PORT =
+      advanced("ARAGORA_SMTP_PORT", Kind.small(1, 65_535), "587", "Port of the mail server");
+  static final Variable<MailTls> SMTP_TLS =
+      advanced(
+          "ARAGORA_SMTP_TLS",
+          Kind.oneOf(MailTls.class),
+          "starttls",
+          "How the line to it is private: starttls (587), tls (465), none (a relay on this machine)");
+  static final Variable<String> SMTP_USER =
+      advanced(
+          "ARAGORA_SMTP_USER",
+          Kind.text("a name of at most 254 characters", 254),
+          null,
+          "Name the mail server knows us by; none where it asks for none");
+  static final Variable<Secret> SMTP_PASSWORD =
+      advanced("ARAGORA_SMTP_PASSWORD", Kind.secret(), null, "File with that name's password");
+
   static final Variable<LogLevel> LOG_LEVEL =
       basic(
           "ARAGORA_LOG_LEVEL",
@@ -294,6 +322,11 @@ final class Variables {
                   STREAM_SECONDS,
                   HEAP_MB)),
           new Section("Signing in", RESTART, List.of(SESSION_IDLE_SECONDS, SESSION_SECONDS)),
+          new Section("People", RESTART, List.of(OPEN_WORKSPACES)),
+          new Section(
+              "Mail",
+              RESTART,
+              List.of(SMTP_HOST, SMTP_FROM, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASSWORD)),
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
           new Section("Command line", NEXT_COMMAND, List.of(CLIENT_URL, CLIENT_KEY)));
 

@@ -4,10 +4,12 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * A PostgreSQL of our own, kept in one folder, for a machine that has none: durable, reached by
@@ -49,6 +51,22 @@ public final class EmbeddedDatabase implements AutoCloseable {
       folder.unlock();
       throw DatabaseFault.unavailable(
           "the embedded database in %s does not start: %s".formatted(path, bad.getMessage()), bad);
+    }
+  }
+
+  /** The database in {@code path} while another process runs it, as the role the server works as. */
+  public static Optional<DatabaseAddress> running(Path path) {
+    try {
+      if (!Files.exists(path.resolve("data").resolve("postmaster.pid"))) {
+        return Optional.empty();
+      }
+      int port = Integer.parseInt(Files.readString(path.resolve("port")).strip());
+      String password = Files.readString(path.resolve("password-" + APP)).strip();
+      return Optional.of(
+          new DatabaseAddress(
+              "jdbc:postgresql://127.0.0.1:%d/%s".formatted(port, NAME), APP, password));
+    } catch (IOException | NumberFormatException notOurs) {
+      return Optional.empty();
     }
   }
 

@@ -1,6 +1,8 @@
 package io.aragora.platform.db;
 
 import io.aragora.kernel.AccountId;
+import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -13,12 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.postgresql.util.PSQLException;
 
 /**
  * One open transaction. SQL is a text block with {@code ?} places; arguments may be text, numbers,
  * booleans, UUID, Instant, byte[], String[] or null.
  */
 public final class Tx {
+  /** The SQLSTATE with which our own triggers refuse what breaks a rule of the house. */
+  private static final String RULE = "AR001";
+
   private final Connection connection;
 
   Tx(Connection connection) {
@@ -30,7 +36,7 @@ public final class Tx {
     try (PreparedStatement statement = prepare(sql, values)) {
       return statement.executeUpdate();
     } catch (SQLException bad) {
-      throw DatabaseFault.of(bad);
+      throw said(bad);
     }
   }
 
@@ -45,7 +51,7 @@ public final class Tx {
       }
       return all;
     } catch (SQLException bad) {
-      throw DatabaseFault.of(bad);
+      throw said(bad);
     }
   }
 
@@ -70,7 +76,7 @@ public final class Tx {
       }
       int[] unused = statement.executeBatch();
     } catch (SQLException bad) {
-      throw DatabaseFault.of(bad);
+      throw said(bad);
     }
   }
 
@@ -90,6 +96,16 @@ public final class Tx {
   /** Sets a variable of the session until this transaction ends: the policies read it. */
   void set(String name, String value) {
     list("select set_config(?, ?, true) as value", row -> row.text("value"), name, value);
+  }
+
+  /** A rule that the database itself keeps says no like any other; all else is a fault. */
+  private static RuntimeException said(SQLException bad) {
+    return bad instanceof PSQLException rule
+            && RULE.equals(rule.getSQLState())
+            && rule.getServerErrorMessage() != null
+        ? Refusal.of(
+            ErrorCode.CONFLICT, String.valueOf(rule.getServerErrorMessage().getMessage()))
+        : DatabaseFault.of(bad);
   }
 
   private PreparedStatement prepare(String sql, @Nullable Object[] values) throws SQLException {

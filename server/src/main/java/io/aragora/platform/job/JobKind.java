@@ -4,9 +4,9 @@ import java.time.Duration;
 
 /**
  * One kind of durable work: its name in the table, how often it may fail, and how long to wait
- * after the first failure (twice as long after each further one, at most a minute).
+ * after the first failure (twice as long after each further one, at most the longest).
  */
-public record JobKind(String name, int attempts, Duration firstPause) {
+public record JobKind(String name, int attempts, Duration firstPause, Duration longestPause) {
   public JobKind {
     if (!name.matches("[a-z][a-z0-9_.]{0,62}")) {
       throw new IllegalArgumentException("not a job name: " + name);
@@ -16,10 +16,14 @@ public record JobKind(String name, int attempts, Duration firstPause) {
     }
   }
 
+  /** Waits at most a minute. */
+  public JobKind(String name, int attempts, Duration firstPause) {
+    this(name, attempts, firstPause, Duration.ofMinutes(1));
+  }
+
   /** The pause after {@code failures} failures in a row. */
   Duration pauseAfter(int failures) {
     Duration pause = firstPause.multipliedBy(1L << Math.min(Math.max(failures - 1, 0), 20));
-    Duration longest = Duration.ofMinutes(1);
-    return pause.compareTo(longest) < 0 ? pause : longest;
+    return pause.compareTo(longestPause) < 0 ? pause : longestPause;
   }
 }

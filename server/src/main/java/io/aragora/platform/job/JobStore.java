@@ -4,6 +4,7 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.json.Json;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -70,6 +71,21 @@ final class JobStore {
   /** A node that leaves in peace says so. */
   int leave(Tx tx, String node) {
     return tx.update("delete from job_node where node = ?", node);
+  }
+
+  /** Adds a job for later, by the database's clock; no bell: there is nothing to do yet. */
+  void insertLater(Tx tx, String kind, UUID subject, WorkspaceId workspace, Duration pause) {
+    tx.update(
+        """
+        insert into scheduled_tasks
+               (task_name, task_instance, task_data, execution_time, picked, version)
+        values (?, ?, ?, now() + ? * interval '1 second', false, 1)
+            on conflict (task_name, task_instance) do nothing
+        """,
+        kind,
+        subject.toString(),
+        Json.bytes(new JobData(workspace)),
+        pause.toSeconds());
   }
 
   /** Makes one leased job free again, if the lease is still the one of that version. */

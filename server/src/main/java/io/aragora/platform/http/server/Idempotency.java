@@ -102,9 +102,7 @@ final class Idempotency {
   private Reply run(WorkspaceId workspace, IdempotencyStore.Wish wish, Supplier<Reply> work) {
     try {
       Reply reply = whole(work.get());
-      if (reply.body() instanceof Reply.StreamBody
-          || reply.body() instanceof Reply.SecretBody
-          || reply.status() >= 500) {
+      if (isNotKept(reply)) {
         release(workspace, wish);
       } else {
         keep(workspace, wish, reply);
@@ -117,6 +115,12 @@ final class Idempotency {
       release(workspace, wish);
       throw unknown;
     }
+  }
+
+  private static boolean isNotKept(Reply reply) {
+    return reply.body() instanceof Reply.StreamBody
+        || reply.body() instanceof Reply.SecretBody
+        || reply.status() >= 500;
   }
 
   private void keep(WorkspaceId workspace, IdempotencyStore.Wish wish, Reply reply) {
