@@ -9,6 +9,11 @@ import io.aragora.access.account.AccountRoutes;
 import io.aragora.access.account.SecondFactor;
 import io.aragora.access.session.SessionRoutes;
 import io.aragora.audit.AuditLog;
+import io.aragora.audit.AuditTree;
+import io.aragora.audit.desk.AuditDesk;
+import io.aragora.audit.desk.AuditRoutes;
+import io.aragora.audit.retention.Retention;
+import io.aragora.audit.retention.RetentionRoutes;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
 import io.aragora.budget.Caps;
@@ -79,6 +84,8 @@ public final class Appliance implements AutoCloseable {
   private final Doorbell doorbell;
   private final Egress egress;
   private final TransparencyLog log;
+  private final AuditTree auditTree;
+  private final Retention retention;
   private final EventFeed feed;
   private final JobRunner jobs;
   private final Access access;
@@ -112,6 +119,12 @@ public final class Appliance implements AutoCloseable {
             keys,
             log,
             new Receipts.Identity(settings.http().publicUrl().toString(), ids, clock, random));
+    auditTree =
+        new AuditTree(
+            database,
+            keys,
+            AuditTree.Place.in(settings.storage().dataDir(), keys.publicKeys().logName()));
+    retention = new Retention(database, audit, clock);
     var events = new EventLog(clock);
     feed = new EventFeed(database, doorbell);
     var budgets =
@@ -120,8 +133,9 @@ public final class Appliance implements AutoCloseable {
             ids,
             clock,
             new Caps(settings.caps().month(), settings.caps().debate(), settings.caps().day()),
-            meters);
-    var shelf = new EvidenceShelf(database, clock);
+            meters,
+            audit);
+    var shelf = new EvidenceShelf(database, clock, audit);
     var debates =
         new Debates(
             new DebateParts(
@@ -135,6 +149,7 @@ public final class Appliance implements AutoCloseable {
                 shelf,
                 receipts,
                 meters,
+                audit,
                 ids,
                 clock,
                 limits(settings, build)));
@@ -165,7 +180,8 @@ public final class Appliance implements AutoCloseable {
                 joining.clock(),
                 secrets.probe(),
                 disk,
-                new Probe("receipts", receipts::fault)));
+                new Probe("receipts", receipts::fault),
+                new Probe("audit", auditTree::fault)));
     var info =
         new SystemInfo(
             Migrations.carried(),
@@ -187,6 +203,8 @@ public final class Appliance implements AutoCloseable {
             new KeyRoutes(access),
             new SystemRoutes(info),
             new LogRoutes(log, keys),
+            new AuditRoutes(new AuditDesk(database, auditTree)),
+            new RetentionRoutes(retention),
             new HealthRoutes(health));
     List<Routes> routes =
         Stream.concat(
@@ -196,6 +214,8 @@ public final class Appliance implements AutoCloseable {
     operations = SpecRoutes.operations(routes);
 
     log.start();
+    auditTree.start();
+    retention.start();
     jobs.start();
     server =
         HttpServer.start(
@@ -248,6 +268,8 @@ public final class Appliance implements AutoCloseable {
     feed.close();
     server.close();
     join(debates);
+    retention.close();
+    auditTree.close();
     log.close();
     egress.close();
     doorbell.close();
@@ -366,10 +388,7 @@ public final class Appliance implements AutoCloseable {
         build.commit());
   }
 
-  /** The log's public name comes from its first key, which never changes. */
   private static LogSettings logSettings(Settings settings, KeyRing keys) {
-    return LogSettings.in(
-        settings.storage().dataDir(),
-        "aragora-appliance/" + keys.publicKeys().statements().getFirst().key().keyId());
+    return LogSettings.in(settings.storage().dataDir(), keys.publicKeys().logName());
   }
 }

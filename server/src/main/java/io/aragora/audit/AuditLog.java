@@ -1,5 +1,6 @@
 package io.aragora.audit;
 
+import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Doer;
 import io.aragora.kernel.Ids;
 import io.aragora.kernel.WorkspaceId;
@@ -9,17 +10,19 @@ import io.aragora.platform.db.Tx;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.observe.DoerScope;
 import io.aragora.platform.observe.RequestScope;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
 /** Writes who did what, in the transaction of the change itself. */
 public final class AuditLog {
+  /** The action of the entry that lets the words before a time be gone; the time is its target. */
+  public static final String ERASE = "audit.erase";
+
+  /** The action of the entry that lets the words about one actor be gone. */
+  public static final String FORGET = "audit.forget";
+
   private static final int SALT_BYTES = 16;
 
   private final Ids ids;
@@ -59,32 +62,34 @@ public final class AuditLog {
             note.after().map(AuditLog::hash),
             doer.address(),
             note.detail());
-    store.insert(tx, workspace, entry, salt, body(workspace, entry, salt));
+    AuditRow row = AuditRow.of(workspace, entry, salt);
+    store.insert(tx, row, row.leaf());
   }
 
-  /** What the entry's leaf is made from: commitments stand for what may have to be erased. */
-  private static byte[] body(WorkspaceId workspace, AuditEntry entry, byte[] salt) {
-    Map<String, Object> body = new LinkedHashMap<>();
-    body.put("v", 1);
-    body.put("id", entry.id().toString());
-    body.put("workspace", commitment(salt, "workspace", workspace.toString()));
-    body.put("at", entry.at().toString());
-    body.put("action", entry.action());
-    body.put("target_kind", entry.targetKind());
-    body.put("target_id", entry.targetId());
-    body.put("outcome", entry.outcome());
-    body.put("actor_kind", entry.actorKind());
-    body.put("actor_id", entry.actorId().toString());
-    entry.requestId().ifPresent(id -> body.put("request_id", id));
-    entry.beforeSha256().ifPresent(hash -> body.put("before_sha256", hash));
-    entry.afterSha256().ifPresent(hash -> body.put("after_sha256", hash));
-    entry.address().ifPresent(text -> body.put("address", commitment(salt, "address", text)));
-    body.put("detail", commitment(salt, "detail", Json.text(new TreeMap<>(entry.detail()))));
-    return CanonicalJson.bytes(Json.toTree(body));
+  /**
+   * Writes that the words of entries from one time to another may go, if there are any; call {@link
+   * #eraseWords} until none are left.
+   */
+  public boolean permitErasing(Tx tx, WorkspaceId workspace, Instant from, Instant before) {
+    boolean isDue = store.hasWords(tx, workspace, from, before);
+    if (isDue) {
+      append(tx, workspace, AuditNote.of(ERASE, "time", before));
+    }
+    return isDue;
   }
 
-  private static String commitment(byte[] salt, String name, String value) {
-    return Sha256.of(salt, (name + ":" + value).getBytes(StandardCharsets.UTF_8)).hex();
+  /** Erases the words of at most {@code most} such entries and tells of how many. */
+  public int eraseWords(Tx tx, WorkspaceId workspace, Instant from, Instant before, int most) {
+    return store.erase(tx, workspace, from, before, most);
+  }
+
+  /**
+   * Erases the words of all that an actor did and of what was done to them, and writes that down.
+   * What is appended about the actor later has words again: call it last.
+   */
+  public int forget(Tx tx, WorkspaceId workspace, ActorId actor) {
+    append(tx, workspace, AuditNote.of(FORGET, "actor", actor));
+    return store.erase(tx, workspace, actor);
   }
 
   private static String hash(Object state) {

@@ -1,5 +1,6 @@
 package io.aragora.budget;
 
+import io.aragora.audit.AuditLog;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.Ids;
@@ -10,6 +11,7 @@ import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.http.Cursor;
 import io.aragora.platform.observe.Meters;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,17 +40,29 @@ public final class Budgets {
 
   /** {@code defaults} are the caps of a workspace that never set its own. */
   public Budgets(Database database, Ids ids, InstantSource clock, Caps defaults) {
-    this(database, ids, clock, defaults, Meters.create());
+    this(
+        database,
+        ids,
+        clock,
+        defaults,
+        Meters.create(),
+        new AuditLog(ids, clock, new SecureRandom()));
   }
 
   /** As before, counting on meters that others count on too. */
-  public Budgets(Database database, Ids ids, InstantSource clock, Caps defaults, Meters meters) {
+  public Budgets(
+      Database database,
+      Ids ids,
+      InstantSource clock,
+      Caps defaults,
+      Meters meters,
+      AuditLog audit) {
     this.database = database;
     this.ids = ids;
     this.clock = clock;
     this.defaults = defaults;
     this.meters = meters;
-    this.planning = new Planning(store, overrides, clock, defaults, meters);
+    this.planning = new Planning(store, overrides, clock, defaults, meters, audit);
   }
 
   /**

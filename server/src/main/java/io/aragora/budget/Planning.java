@@ -1,5 +1,7 @@
 package io.aragora.budget;
 
+import io.aragora.audit.AuditLog;
+import io.aragora.audit.AuditNote;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Money;
@@ -32,18 +34,21 @@ final class Planning {
   private final InstantSource clock;
   private final Caps defaults;
   private final Meters meters;
+  private final AuditLog audit;
 
   Planning(
       BudgetStore store,
       OverrideStore overrides,
       InstantSource clock,
       Caps defaults,
-      Meters meters) {
+      Meters meters,
+      AuditLog audit) {
     this.store = store;
     this.overrides = overrides;
     this.clock = clock;
     this.defaults = defaults;
     this.meters = meters;
+    this.audit = audit;
   }
 
   /** Raises every cap of a workspace until a time at most a month away. */
@@ -69,6 +74,13 @@ final class Planning {
           ErrorCode.CONFLICT, "%d overrides run already: revoke one first".formatted(running));
     }
     overrides.insert(tx, workspace, made);
+    audit.append(
+        tx,
+        workspace,
+        AuditNote.of("budget.raise", "budget_override", id)
+            .to(wish)
+            .with("amount", Long.toString(wish.amount().micro()))
+            .with("reason", wish.reason()));
     retell(tx, workspace, lines, now);
     return made;
   }
@@ -89,6 +101,7 @@ final class Planning {
       // Revoked before: a caller who did not hear the first answer asks again.
       return;
     }
+    audit.append(tx, workspace, AuditNote.of("budget.revoke", "budget_override", override));
     retell(tx, workspace, lines, now);
   }
 
@@ -128,11 +141,24 @@ final class Planning {
   BudgetView change(Tx tx, WorkspaceId workspace, Caps caps, long version) {
     Instant now = clock.instant();
     List<BudgetStore.Line> lines = ownLines(tx, workspace, now);
+    Caps before = standing(tx, workspace, PERIOD.format(now), Caps::monthCap).caps();
     if (!store.changePlan(tx, workspace, caps, version, now)) {
       throw Refusal.of(ErrorCode.PRECONDITION_FAILED, "the caps changed since version " + version);
     }
+    if (!caps.equals(before)) {
+      audit.append(tx, workspace, changed(workspace, before, caps));
+    }
     retell(tx, workspace, lines, now);
     return view(tx, workspace);
+  }
+
+  private static AuditNote changed(WorkspaceId workspace, Caps before, Caps after) {
+    return AuditNote.of("budget.set", "budget", workspace)
+        .from(before)
+        .to(after)
+        .with("month_cap", Long.toString(after.monthCap().micro()))
+        .with("debate_cap", Long.toString(after.debateCap().micro()))
+        .with("day_cap", Long.toString(after.day().micro()));
   }
 
   /** Where this month and this day stand. */

@@ -11,6 +11,8 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.UserVerb;
+import io.aragora.cli.admin.AuditVerb;
+import io.aragora.cli.admin.AuditVerifyVerb;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;
@@ -64,6 +66,9 @@ public final class Cli {
                     .addSubcommand(
                         new FirstAdminVerb(
                             terminal.environment(), terminal.out(), terminal.err())))
+            .addSubcommand(
+                new CommandLine(new AuditVerb())
+                    .addSubcommand(new AuditVerifyVerb(terminal.environment())))
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -112,7 +117,7 @@ public final class Cli {
       exitCodeListHeading = "%nExit codes:%n",
       exitCodeList = {
         "0:done; of a debate: decided; of a receipt: valid and trusted",
-        "1:no: a debate without a decision, an invalid receipt, a doctor's finding",
+        "1:no: a debate without a decision, an invalid receipt or audit log, a doctor's finding",
         "2:the command is not understood",
         "3:receipt verify: valid, but the key is not trusted",
         "4:receipt verify: valid, but not shown to be in the log",

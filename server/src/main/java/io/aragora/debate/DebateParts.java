@@ -1,5 +1,6 @@
 package io.aragora.debate;
 
+import io.aragora.audit.AuditLog;
 import io.aragora.budget.Budgets;
 import io.aragora.event.EventFeed;
 import io.aragora.event.EventLog;
@@ -26,6 +27,7 @@ public record DebateParts(
     EvidenceShelf evidence,
     Receipts receipts,
     Meters meters,
+    AuditLog audit,
     Ids ids,
     InstantSource clock,
     Limits limits) {

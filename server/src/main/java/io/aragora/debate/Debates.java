@@ -1,5 +1,6 @@
 package io.aragora.debate;
 
+import io.aragora.audit.AuditNote;
 import io.aragora.budget.Hold;
 import io.aragora.consensus.ConsensusRule;
 import io.aragora.debate.DebateStore.Stored;
@@ -123,6 +124,14 @@ public final class Debates {
     DebateStore.insert(tx, workspace, row);
     parts.events().begin(tx, workspace, id, opened(framed.brief(), amount));
     parts.jobs().add(tx, DebateWorker.KIND, id.value(), workspace);
+    parts
+        .audit()
+        .append(
+            tx,
+            workspace,
+            AuditNote.of("debates.create", "debate", id)
+                .with("brief_sha256", row.frameSha256())
+                .with("held", Long.toString(amount.micro())));
     parts.meters().debateOpened();
     return DebateView.of(row);
   }
@@ -208,6 +217,11 @@ public final class Debates {
               if (!DebateStore.wantCancel(tx, id)) {
                 throw Refusal.of(
                     ErrorCode.CONFLICT, "the debate has ended: " + row.outcome().orElse(""));
+              }
+              if (!row.cancelWanted()) {
+                parts
+                    .audit()
+                    .append(tx, workspace, AuditNote.of("debates.cancel", "debate", id));
               }
               Doorbell.ring(tx, Rounds.control(id));
               return DebateView.of(row);

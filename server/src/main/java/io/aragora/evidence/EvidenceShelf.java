@@ -1,5 +1,7 @@
 package io.aragora.evidence;
 
+import io.aragora.audit.AuditLog;
+import io.aragora.audit.AuditNote;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Page;
 import io.aragora.kernel.Refusal;
@@ -22,10 +24,12 @@ public final class EvidenceShelf {
 
   private final Database database;
   private final InstantSource clock;
+  private final AuditLog audit;
 
-  public EvidenceShelf(Database database, InstantSource clock) {
+  public EvidenceShelf(Database database, InstantSource clock, AuditLog audit) {
     this.database = database;
     this.clock = clock;
+    this.audit = audit;
   }
 
   /** Keeps a text under its hash; keeping it again changes nothing. */
@@ -40,7 +44,14 @@ public final class EvidenceShelf {
     }
     String body = text(bytes);
     var item = new EvidenceItem(sha256, name, bytes.length, clock.instant());
-    database.doInTransaction(workspace, tx -> EvidenceStore.keep(tx, workspace, item, body));
+    database.doInTransaction(
+        workspace,
+        tx -> {
+          if (EvidenceStore.keep(tx, workspace, item, body)) {
+            audit.append(
+                tx, workspace, AuditNote.of("evidence.put", "evidence", sha256).with("name", name));
+          }
+        });
     return item;
   }
 

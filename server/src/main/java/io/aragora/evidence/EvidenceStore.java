@@ -9,8 +9,9 @@ import java.util.List;
 final class EvidenceStore {
   private EvidenceStore() {}
 
-  static void keep(Tx tx, WorkspaceId workspace, EvidenceItem item, String body) {
-    tx.update(
+  /** Whether it was not here yet. */
+  static boolean keep(Tx tx, WorkspaceId workspace, EvidenceItem item, String body) {
+    return tx.update(
         """
         insert into evidence (workspace_id, sha256, name, body, size_bytes, created_at)
         values (?, ?, ?, ?, ?, ?)
@@ -21,7 +22,8 @@ final class EvidenceStore {
         item.name(),
         body,
         item.sizeBytes(),
-        item.createdAt());
+        item.createdAt())
+        == 1;
   }
 
   static List<EvidenceItem> page(Tx tx, String after, int limit) {

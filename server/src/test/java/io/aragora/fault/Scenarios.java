@@ -23,7 +23,11 @@ final class Scenarios {
 
   private static final String BRIEF = "{\"question\": \"Which way?\"}";
 
+  // Entries of an action that no scenario but its own adds to.
+  private static final String AUDITED = "/api/v1/audit/%s?action=workspaces.create";
+
   private final World world;
+  private final String entry;
   private final String debate;
   private final String receipt;
   private final byte[] bundle;
@@ -34,6 +38,16 @@ final class Scenarios {
     var ended = world.ended();
     this.debate = "/api/v1/debates/" + ended.path("id").asText();
     this.receipt = "/api/v1/receipts/" + ended.path("receipt_id").asText();
+    this.entry =
+        "/api/v1/audit/entries/"
+            + world
+                .client()
+                .get(AUDITED.formatted("entries"))
+                .json()
+                .path("items")
+                .path(0)
+                .path("id")
+                .asText();
     this.bundle = world.client().get(receipt).raw().body();
   }
 
@@ -63,7 +77,10 @@ final class Scenarios {
         Map.entry("budget.raise", this::raise),
         Map.entry("budget.revoke", this::revoke),
         Map.entry("providers.set_key", Scenarios::pay),
-        Map.entry("providers.remove_key", this::payNoMore));
+        Map.entry("providers.remove_key", this::payNoMore),
+        Map.entry(
+            "retention.set",
+            key -> client -> client.put("/api/v1/audit/retention", days(key))));
   }
 
   private static Request pay(String key) {
@@ -94,6 +111,12 @@ final class Scenarios {
         Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),
         Map.entry("system.get", "/api/v1/system"),
+        Map.entry("audit.list", AUDITED.formatted("entries") + "&limit=1"),
+        Map.entry("audit.get", entry),
+        Map.entry("audit.export", AUDITED.formatted("export")),
+        Map.entry("audit.verify", "/api/v1/audit/verify"),
+        Map.entry("audit.checkpoint", "/api/v1/audit/checkpoint"),
+        Map.entry("retention.get", "/api/v1/audit/retention"),
         Map.entry("log.checkpoint", "/log/checkpoint"),
         Map.entry("log.tile", "/log/tile/0/000"),
         Map.entry("log.tile_far", "/log/tile/0/000.p/1"),
@@ -151,6 +174,10 @@ final class Scenarios {
         world.client().send("DELETE", path, null, List.of());
       }
     }
+  }
+
+  private static String days(String key) {
+    return "{\"days\": %d}".formatted(3_000 + Math.floorMod(key.hashCode(), 30_000));
   }
 
   private static String caps(String key) {

@@ -11,10 +11,19 @@ import java.util.stream.Collectors;
 final class Tables {
   /**
    * What is written beside an operation's effect: its key, when the caller was last seen, and what
-   * the log's sequencer writes in its own time.
+   * the sequencers of both logs write in their own time.
    */
   private static final Set<String> BESIDE =
-      Set.of("idempotency_key", "api_key", "flyway_schema_history", "log_checkpoint", "log_node");
+      Set.of(
+          "idempotency_key",
+          "api_key",
+          "flyway_schema_history",
+          "log_checkpoint",
+          "log_node",
+          "audit_pending",
+          "audit_leaf",
+          "audit_node",
+          "audit_checkpoint");
 
   private final Database superuser;
   private final String look;

@@ -27,6 +27,11 @@ public record PublicKeys(List<KeyStatement> statements) {
         .toList();
   }
 
+  /** The name of the appliance's logs: it comes from its first key, which never changes. */
+  public String logName() {
+    return "aragora-appliance/" + statements.getFirst().keyId();
+  }
+
   /** The receipt keys as a JWK set; checkpoint keys stay out, for no JWS is theirs. */
   public byte[] jwks() {
     var root = Json.object();

@@ -6,6 +6,7 @@ import io.aragora.kernel.AccountId;
 import io.aragora.kernel.WorkspaceId;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -27,6 +28,8 @@ public final class Database implements AutoCloseable {
   private static final String LET_GO =
       "-c idle_in_transaction_session_timeout=4000 -c lock_timeout=4000 -c statement_timeout=7000"
           + " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
+
+  private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
   private final HikariDataSource pool;
 
@@ -92,6 +95,20 @@ public final class Database implements AutoCloseable {
     return run(
         tx -> {
           tx.set("app.account", account.toString());
+          return work.apply(tx);
+        });
+  }
+
+  /**
+   * Runs a read of the audit log across all workspaces (see V0301): to verify it as a whole, and to
+   * find where old words are due to go. In it nothing can be changed.
+   */
+  public <T> T inAuditTransaction(Function<Tx, T> work) {
+    return run(
+        tx -> {
+          tx.readOnly();
+          tx.enter(NOWHERE);
+          tx.set("app.whole_audit", "on");
           return work.apply(tx);
         });
   }

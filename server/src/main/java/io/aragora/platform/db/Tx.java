@@ -93,6 +93,11 @@ public final class Tx {
     set("app.account", account.toString());
   }
 
+  /** Refuses all changes from here to the end. */
+  void readOnly() {
+    set("transaction_read_only", "on");
+  }
+
   /** Sets a variable of the session until this transaction ends: the policies read it. */
   void set(String name, String value) {
     list("select set_config(?, ?, true) as value", row -> row.text("value"), name, value);

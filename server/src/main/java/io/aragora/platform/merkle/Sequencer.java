@@ -5,7 +5,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Publishes every interval, and at once when 256 leaves are waiting. */
+/** Publishes every interval, and at once when 256 leaves were counted. */
 public final class Sequencer implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Sequencer.class.getName());
   private static final int MANY = 256;
@@ -65,7 +65,7 @@ public final class Sequencer implements AutoCloseable {
       } catch (RuntimeException bad) {
         // The next round tries again. Said once, not every second, until it works again.
         if (!failing) {
-          LOG.log(System.Logger.Level.ERROR, "no checkpoint of the " + name + " could be published", bad);
+          LOG.log(System.Logger.Level.ERROR, name + ": a round failed, the next tries again", bad);
         }
         failing = true;
       }

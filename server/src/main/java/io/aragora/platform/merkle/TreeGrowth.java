@@ -20,14 +20,22 @@ public final class TreeGrowth {
       long first = TreeReader.width(Math.min(before, size), level);
       var roots = new ArrayList<Sha256>();
       for (long at = first; at < TreeReader.width(size, level); at++) {
-        roots.add(
-            Merkle.fold(
-                source.hashes(level - 1, at * TreeReader.TILE_WIDTH, TreeReader.TILE_WIDTH)));
+        roots.add(root(source, level - 1, at));
       }
       if (!roots.isEmpty()) {
         nodes.add(level, first, roots);
       }
     }
     return new TreeReader(source, size);
+  }
+
+  private static Sha256 root(HashSource source, int level, long tile) {
+    List<Sha256> hashes =
+        source.hashes(level, tile * TreeReader.TILE_WIDTH, TreeReader.TILE_WIDTH);
+    if (hashes.size() != TreeReader.TILE_WIDTH) {
+      throw new IllegalStateException(
+          "tile %d of level %d has only %d hashes".formatted(tile, level, hashes.size()));
+    }
+    return Merkle.fold(hashes);
   }
 }

@@ -17,6 +17,7 @@ final class Packages {
   /** Public beside the facade, and why: keep this short. */
   private static final Map<String, String> REASONS =
       Map.of(
+          "audit.AuditTree", "AuditLog writes entries, AuditTree numbers and signs them",
           "event.EventFeed", "the house names it: EventLog writes, EventFeed reads",
           "consensus.HollowTest", "consensus is pure functions over values and has no facade",
           "consensus.Weights", "consensus is pure functions over values and has no facade");
