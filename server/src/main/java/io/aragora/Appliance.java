@@ -37,6 +37,8 @@ import io.aragora.platform.egress.EgressPolicy;
 import io.aragora.platform.http.HealthRoutes;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Routes;
+import io.aragora.platform.http.safety.Exposure;
+import io.aragora.platform.http.safety.Rates;
 import io.aragora.platform.http.server.HttpOptions;
 import io.aragora.platform.http.server.HttpParts;
 import io.aragora.platform.http.server.HttpServer;
@@ -374,7 +376,11 @@ public final class Appliance implements AutoCloseable {
             settings.limits().requests(),
             settings.limits().connections() / 2)
         .withDeadlines(settings.limits().arrival(), settings.limits().arrival())
-        .withShutdownGrace(settings.limits().drain().dividedBy(2));
+        .withShutdownGrace(settings.limits().drain().dividedBy(2))
+        .withExposure(
+            Exposure.at(
+                settings.http().publicUrl(),
+                new Rates(settings.limits().callerRate(), settings.limits().strangerRate())));
   }
 
   private static DebateParts.Limits limits(Settings settings, Build build) {

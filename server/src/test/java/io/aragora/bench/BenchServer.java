@@ -138,6 +138,8 @@ final class BenchServer implements AutoCloseable {
         "ARAGORA_MANAGEMENT_PORT", Integer.toString(management),
         "ARAGORA_DATA_DIR", home.folder().toString(),
         "ARAGORA_LOG_LEVEL", "warn",
+        "ARAGORA_CALLER_RATE", "0",
+        "ARAGORA_STRANGER_RATE", "0",
         "ARAGORA_DATABASE_URL", home.app().url(),
         "ARAGORA_DATABASE_USER", home.app().user(),
         "ARAGORA_DATABASE_PASSWORD_FILE", password.toString());

@@ -73,7 +73,9 @@ public final class DurableBench {
                 "ARAGORA_HTTP_PORT", "0",
                 "ARAGORA_MANAGEMENT_PORT", "0",
                 "ARAGORA_DATA_DIR", home.folder().toString(),
-                "ARAGORA_LOG_LEVEL", "warn"));
+                "ARAGORA_LOG_LEVEL", "warn",
+                  "ARAGORA_CALLER_RATE", "0",
+                  "ARAGORA_STRANGER_RATE", "0"));
     return Appliance.start(settings.on(home.app(), home.owner()), InstantSource.system());
   }
 

@@ -44,7 +44,9 @@ final class GrowthBench {
                   "ARAGORA_HTTP_PORT", "0",
                   "ARAGORA_MANAGEMENT_PORT", "0",
                   "ARAGORA_DATA_DIR", home.folder().toString(),
-                  "ARAGORA_LOG_LEVEL", "warn"));
+                  "ARAGORA_LOG_LEVEL", "warn",
+                  "ARAGORA_CALLER_RATE", "0",
+                  "ARAGORA_STRANGER_RATE", "0"));
       String key = BenchServer.key(home);
       List<Picture> pictures;
       try (var appliance =

@@ -41,6 +41,7 @@ public final class ChildAppliance implements AutoCloseable {
     builder.environment().put("ARAGORA_HTTP_PORT", "0");
     builder.environment().put("ARAGORA_MANAGEMENT_PORT", "0");
     builder.environment().put("TEST_DATABASE", app.url() + " " + app.user() + " " + app.password());
+    builder.environment().putAll(TestAppliance.NO_RATES);
     builder.environment().putAll(environment);
     builder.redirectErrorStream(true);
     Path log = dataDir.resolve("child.log");

@@ -69,7 +69,9 @@ public record Settings(
       Duration arrival,
       Duration drain,
       Duration drainNotice,
-      Duration streamLife) {}
+      Duration streamLife,
+      int callerRate,
+      int strangerRate) {}
 
   /** How long a person stays signed in without a request, and at all. */
   public record Sessions(Duration idle, Duration longest) {}

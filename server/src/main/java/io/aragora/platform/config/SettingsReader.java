@@ -125,7 +125,9 @@ final class SettingsReader {
         environment.read(Variables.HEADER_SECONDS),
         environment.read(Variables.DRAIN_SECONDS),
         environment.read(Variables.DRAIN_NOTICE_SECONDS),
-        environment.read(Variables.STREAM_SECONDS));
+        environment.read(Variables.STREAM_SECONDS),
+        environment.read(Variables.CALLER_RATE),
+        environment.read(Variables.STRANGER_RATE));
   }
 
   private Settings.Sessions sessions() {

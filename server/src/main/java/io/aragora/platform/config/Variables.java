@@ -251,6 +251,20 @@ final class Variables {
           "Name the mail server knows us by; none where it asks for none");
   static final Variable<Secret> SMTP_PASSWORD =
       advanced("ARAGORA_SMTP_PASSWORD", Kind.secret(), null, "File with that name's password");
+  static final Variable<Integer> CALLER_RATE =
+      advanced(
+          "ARAGORA_CALLER_RATE",
+          Kind.small(0, 1_000_000),
+          "600",
+          "Requests a minute one key or person may make on a node, a fifth of them at once; 0 is no"
+              + " limit");
+  static final Variable<Integer> STRANGER_RATE =
+      advanced(
+          "ARAGORA_STRANGER_RATE",
+          Kind.small(0, 1_000_000),
+          "120",
+          "Requests a minute from one address without a valid key, 60 of them at once; 0 is no limit."
+              + " Behind a proxy all strangers come from its address: raise it");
 
   static final Variable<LogLevel> LOG_LEVEL =
       basic(
@@ -320,6 +334,8 @@ final class Variables {
                   DRAIN_SECONDS,
                   DRAIN_NOTICE_SECONDS,
                   STREAM_SECONDS,
+                  CALLER_RATE,
+                  STRANGER_RATE,
                   HEAP_MB)),
           new Section("Signing in", RESTART, List.of(SESSION_IDLE_SECONDS, SESSION_SECONDS)),
           new Section("People", RESTART, List.of(OPEN_WORKSPACES)),

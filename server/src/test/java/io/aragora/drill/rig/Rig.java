@@ -7,6 +7,7 @@ import io.aragora.access.Permission;
 import io.aragora.kernel.ActorId;
 import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.db.Database;
+import io.aragora.testing.TestAppliance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -166,6 +167,7 @@ public final class Rig implements AutoCloseable {
     all.put("ARAGORA_MONTHLY_CAP", "1000000000");
     all.put("ARAGORA_DEBATES_AT_ONCE", "60");
     all.put("ARAGORA_LOG_LEVEL", "info");
+    all.putAll(TestAppliance.NO_RATES);
     all.putAll(more);
     return all;
   }

@@ -150,6 +150,8 @@ public final class SoakDrill implements Drill {
                 Map.entry("ARAGORA_OPENAI_OUTPUT_PRICE", "1000"),
                 Map.entry("ARAGORA_EGRESS_ALLOW", stub.origin().toString()),
                 Map.entry("ARAGORA_REHEARSAL", "off"),
+                Map.entry("ARAGORA_CALLER_RATE", "0"),
+                Map.entry("ARAGORA_STRANGER_RATE", "0"),
                 Map.entry("ARAGORA_MONTHLY_CAP", "1000000000"),
                 Map.entry("TEST_DATABASE", app.url() + " " + app.user() + " " + app.password())));
     return builder

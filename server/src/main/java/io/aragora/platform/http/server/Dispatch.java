@@ -5,6 +5,8 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.guard.Arrival;
+import io.aragora.platform.http.safety.CrossSite;
+import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.RequestScope;
@@ -28,11 +30,18 @@ final class Dispatch implements Handler {
   private final Meters meters;
   private final InstantSource clock;
   private final Health health;
+  private final SafetyHeaders safety;
 
-  Dispatch(List<Endpoint> endpoints, Pipeline pipeline, Permits permits, HttpParts parts) {
+  Dispatch(
+      List<Endpoint> endpoints,
+      Pipeline pipeline,
+      Permits permits,
+      SafetyHeaders safety,
+      HttpParts parts) {
     this.endpoints = List.copyOf(endpoints);
     this.pipeline = pipeline;
     this.permits = permits;
+    this.safety = safety;
     this.meters = parts.meters();
     this.clock = parts.clock();
     this.health = parts.health();
@@ -54,10 +63,12 @@ final class Dispatch implements Handler {
   }
 
   private void serve(ServerRequest request, ServerResponse response, Trace trace) {
+    safety.forEach(response::header);
     var incoming = new Incoming(request);
     var replies = new Replies(request, response, incoming, trace, health);
     Permits.Place place = null;
     try {
+      CrossSite.refuse(request.prologue().method().text(), request.headers());
       Endpoint endpoint = endpoint(request.prologue().method().text());
       trace.matched(endpoint.operation());
       place = isHealth(endpoint) ? permits.always() : permits.request();

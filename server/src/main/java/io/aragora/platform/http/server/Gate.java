@@ -15,20 +15,26 @@ import java.util.Optional;
 final class Gate {
   private Gate() {}
 
-  /** The admitted caller; empty only for operations open to everybody. */
-  static Optional<Admitted> admit(Operation operation, ServerRequest request) {
-    return operation.neededRight().map(right -> holderOf(right, request));
+  /** Whoever calls, if we know them; nobody is asked where everybody may come. */
+  static Optional<Admitted> recognize(Operation operation, ServerRequest request) {
+    return operation.neededRight().flatMap(right -> authenticate(request));
   }
 
-  private static Admitted holderOf(Right right, ServerRequest request) {
-    Admitted caller = authenticate(request);
-    if (!caller.holds(right)) {
+  /** Lets the caller through if it holds the right; strangers only where everybody may come. */
+  static void admit(Operation operation, Optional<Admitted> caller) {
+    operation.neededRight().ifPresent(right -> requireHolder(right, caller));
+  }
+
+  private static void requireHolder(Right right, Optional<Admitted> caller) {
+    if (caller.isEmpty()) {
+      throw Refusal.of(ErrorCode.UNAUTHENTICATED, "send a valid API key as Bearer token");
+    }
+    if (!caller.get().holds(right)) {
       throw Refusal.of(ErrorCode.FORBIDDEN, "this needs the permission " + right.wire());
     }
-    return caller;
   }
 
-  private static Admitted authenticate(ServerRequest request) {
+  private static Optional<Admitted> authenticate(ServerRequest request) {
     SecurityContext context =
         request
             .context()
@@ -43,10 +49,6 @@ final class Gate {
     if (response.throwable().orElse(null) instanceof Refusal refusal) {
       throw refusal;
     }
-    return context
-        .user()
-        .flatMap(subject -> subject.privateCredential(Admitted.class))
-        .orElseThrow(
-            () -> Refusal.of(ErrorCode.UNAUTHENTICATED, "send a valid API key as Bearer token"));
+    return context.user().flatMap(subject -> subject.privateCredential(Admitted.class));
   }
 }

@@ -1,5 +1,6 @@
 package io.aragora.platform.http.server;
 
+import io.aragora.platform.http.safety.Exposure;
 import java.time.Duration;
 
 /**
@@ -18,7 +19,8 @@ public record HttpOptions(
     long maxPayloadBytes,
     Duration headerDeadline,
     Duration bodyDeadline,
-    Duration shutdownGrace) {
+    Duration shutdownGrace,
+    Exposure exposure) {
 
   /** What a small appliance on two cores can carry. */
   public static HttpOptions standard(
@@ -34,7 +36,8 @@ public record HttpOptions(
         16L * 1024 * 1024,
         Duration.ofSeconds(8),
         Duration.ofSeconds(8),
-        Duration.ofSeconds(20));
+        Duration.ofSeconds(20),
+        Exposure.LOCAL);
   }
 
   /** Loopback on free ports. */
@@ -54,7 +57,8 @@ public record HttpOptions(
         maxPayloadBytes,
         header,
         body,
-        shutdownGrace);
+        shutdownGrace,
+        exposure);
   }
 
   /** How long running requests may go on once the server closes. */
@@ -70,7 +74,8 @@ public record HttpOptions(
         maxPayloadBytes,
         headerDeadline,
         bodyDeadline,
-        grace);
+        grace,
+        exposure);
   }
 
   public HttpOptions withLimits(int connections, int requests, int streams) {
@@ -85,6 +90,23 @@ public record HttpOptions(
         maxPayloadBytes,
         headerDeadline,
         bodyDeadline,
-        shutdownGrace);
+        shutdownGrace,
+        exposure);
+  }
+
+  public HttpOptions withExposure(Exposure to) {
+    return new HttpOptions(
+        host,
+        port,
+        managementHost,
+        managementPort,
+        maxConnections,
+        maxConcurrentRequests,
+        maxStreams,
+        maxPayloadBytes,
+        headerDeadline,
+        bodyDeadline,
+        shutdownGrace,
+        to);
   }
 }

@@ -4,6 +4,8 @@ import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Routes;
 import io.aragora.platform.http.guard.Deadlines;
 import io.aragora.platform.http.guard.SlowClients;
+import io.aragora.platform.http.safety.RateLimits;
+import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.observe.Health;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.context.ContextFeature;
@@ -35,10 +37,12 @@ public final class HttpServer implements AutoCloseable {
   /** Listens at once; ready is what {@code parts.health()} says. */
   public static HttpServer start(HttpOptions options, List<Routes> routes, HttpParts parts) {
     var deadlines = Deadlines.of(options.headerDeadline(), options.bodyDeadline());
+    var safety = SafetyHeaders.of(options.exposure());
     var guard =
-        new SlowClients(deadlines, ProtocolProblems::tooSlow, parts.meters()::connectionCut);
+        new SlowClients(
+            deadlines, () -> ProtocolProblems.tooSlow(safety), parts.meters()::connectionCut);
     var permits = new Permits(options);
-    var sockets = new Sockets(options, parts, guard);
+    var sockets = new Sockets(options, parts, guard, safety);
     try {
       var server =
           WebServer.builder()
@@ -47,7 +51,7 @@ public final class HttpServer implements AutoCloseable {
               .addFeature(SecurityFeature.builder().security(parts.security()).build())
               .addFeature(Management.feature(parts.health()))
               .shutdownHook(false)
-              .update(it -> sockets.open(it, routing(permits, routes, parts)))
+              .update(it -> sockets.open(it, routing(options, permits, routes, parts)))
               .putSocket(Management.SOCKET, sockets.management())
               .build()
               .start();
@@ -89,15 +93,19 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private static HttpRouting.Builder routing(
-      Permits permits, List<Routes> routes, HttpParts parts) {
+      HttpOptions options, Permits permits, List<Routes> routes, HttpParts parts) {
+    var safety = SafetyHeaders.of(options.exposure());
     var pipeline =
-        new Pipeline(parts, new Idempotency(parts.database(), parts.ids(), parts.clock()));
+        new Pipeline(
+            parts,
+            new Idempotency(parts.database(), parts.ids(), parts.clock()),
+            new RateLimits(options.exposure().rates()));
     var routing = HttpRouting.builder();
     byPath(routes)
         .forEach(
             (path, endpoints) ->
-                routing.any(path, new Dispatch(endpoints, pipeline, permits, parts)));
-    return routing.any(new Dispatch(List.of(), pipeline, permits, parts));
+                routing.any(path, new Dispatch(endpoints, pipeline, permits, safety, parts)));
+    return routing.any(new Dispatch(List.of(), pipeline, permits, safety, parts));
   }
 
   /** Endpoints by path, literal paths before templates that would match them too. */

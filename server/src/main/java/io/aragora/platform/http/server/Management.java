@@ -1,5 +1,6 @@
 package io.aragora.platform.http.server;
 
+import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.HealthReport;
@@ -40,11 +41,12 @@ final class Management {
   }
 
   /** The short names that orchestrators ask for. */
-  static HttpRouting.Builder routing(Health health) {
+  static HttpRouting.Builder routing(Health health, SafetyHeaders safety) {
     return HttpRouting.builder()
         // The observers say no-cache, which lets a proxy keep a copy.
         .addFilter(
             (chain, request, response) -> {
+              safety.forEach(response::header);
               response.beforeSend(() -> response.header(HeaderNames.CACHE_CONTROL, "no-store"));
               chain.proceed();
             })

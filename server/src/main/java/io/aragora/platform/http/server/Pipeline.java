@@ -7,6 +7,7 @@ import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
+import io.aragora.platform.http.safety.RateLimits;
 import io.aragora.platform.observe.DoerScope;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
@@ -19,19 +20,45 @@ import java.util.UUID;
 final class Pipeline {
   private final HttpParts parts;
   private final Idempotency idempotency;
+  private final RateLimits limits;
 
-  Pipeline(HttpParts parts, Idempotency idempotency) {
+  Pipeline(HttpParts parts, Idempotency idempotency, RateLimits limits) {
     this.parts = parts;
     this.idempotency = idempotency;
+    this.limits = limits;
   }
 
   Reply answer(Endpoint endpoint, ServerRequest request, Incoming incoming, Trace trace) {
     Operation operation = endpoint.operation();
     refuseWhenTurningAway(operation);
-    Optional<Admitted> admitted = Gate.admit(operation, request);
+    Optional<Admitted> admitted = recognize(operation, request, trace);
+    charge(operation, admitted, request, trace);
+    Gate.admit(operation, admitted);
     admitted.ifPresent(caller -> trace.admitted(caller.workspace()));
     return DoerScope.call(
         doer(admitted, request), () -> admitted(endpoint, request, incoming, trace, admitted));
+  }
+
+  /** A forged way in counts against the address it came from. */
+  private Optional<Admitted> recognize(Operation operation, ServerRequest request, Trace trace) {
+    try {
+      return Gate.recognize(operation, request);
+    } catch (Refusal forged) {
+      charge(operation, Optional.empty(), request, trace);
+      throw forged;
+    }
+  }
+
+  /** So does one that fails: guessing keys is slowed down before it is answered. */
+  private void charge(
+      Operation operation, Optional<Admitted> caller, ServerRequest request, Trace trace) {
+    limits
+        .take(operation, caller, request.remotePeer().address())
+        .ifPresent(
+            left -> {
+              trace.allowed(left);
+              left.require();
+            });
   }
 
   private Reply admitted(

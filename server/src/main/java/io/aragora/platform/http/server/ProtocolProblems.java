@@ -3,6 +3,7 @@ package io.aragora.platform.http.server;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Problem;
 import io.aragora.platform.http.guard.Arrival;
+import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.observe.RequestScope;
 import io.helidon.http.DirectHandler;
@@ -21,15 +22,17 @@ final class ProtocolProblems implements DirectHandler {
   static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-Id");
 
   private final InstantSource clock;
+  private final SafetyHeaders safety;
 
-  private ProtocolProblems(InstantSource clock) {
+  private ProtocolProblems(InstantSource clock, SafetyHeaders safety) {
     this.clock = clock;
+    this.safety = safety;
   }
 
-  static DirectHandlers handlers(InstantSource clock) {
+  static DirectHandlers handlers(InstantSource clock, SafetyHeaders safety) {
     var handlers = DirectHandlers.builder();
     for (EventType each : EventType.values()) {
-      handlers.addHandler(each, new ProtocolProblems(clock));
+      handlers.addHandler(each, new ProtocolProblems(clock, safety));
     }
     return handlers.build();
   }
@@ -51,10 +54,10 @@ final class ProtocolProblems implements DirectHandler {
             .keepAlive(false)
             .header(REQUEST_ID, id)
             .header(HeaderNames.DATE, Replies.date(clock.instant()))
-            .header(HeaderNames.create("X-Content-Type-Options"), "nosniff")
             .header(HeaderNames.CONTENT_TYPE, Problem.MEDIA_TYPE)
             .header(HeaderNames.CACHE_CONTROL, "no-store")
             .entity(Json.bytes(problem));
+    safety.forEach(answer::header);
     if (problem.retryAfterMs() != null) {
       answer.header(HeaderNames.RETRY_AFTER, "1");
     }
@@ -62,7 +65,7 @@ final class ProtocolProblems implements DirectHandler {
   }
 
   /** The whole answer to a request that did not arrive in time. */
-  static byte[] tooSlow() {
+  static byte[] tooSlow(SafetyHeaders safety) {
     String id = RequestScope.accept(Optional.empty());
     byte[] body = Json.bytes(Problem.of(Problems.ofStatus(408), "/", id));
     String head =
@@ -74,9 +77,9 @@ final class ProtocolProblems implements DirectHandler {
         X-Request-Id: %s\r
         Retry-After: 1\r
         Connection: close\r
-        \r
+        %s\r
         """
-            .formatted(body.length, id);
+            .formatted(body.length, id, safety.lines());
     return (head + new String(body, StandardCharsets.UTF_8)).getBytes(StandardCharsets.UTF_8);
   }
 

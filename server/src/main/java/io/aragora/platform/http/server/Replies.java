@@ -97,11 +97,6 @@ final class Replies {
     response.header(ProtocolProblems.REQUEST_ID, trace.requestId());
     response.header("X-Api-Version", API_VERSION);
     response.header(HeaderNames.CACHE_CONTROL, "no-store");
-    response.header("X-Content-Type-Options", "nosniff");
-    response.header("X-Frame-Options", "DENY");
-    response.header("Referrer-Policy", "no-referrer");
-    response.header(
-        "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'; sandbox");
-    response.header("Cross-Origin-Resource-Policy", "same-origin");
+    trace.allowance().ifPresent(left -> left.tell(response::header));
   }
 }

@@ -2,6 +2,7 @@ package io.aragora.platform.http.server;
 
 import io.aragora.platform.http.guard.Descriptors;
 import io.aragora.platform.http.guard.SlowClients;
+import io.aragora.platform.http.safety.SafetyHeaders;
 import io.helidon.common.socket.SocketOptions;
 import io.helidon.webserver.ListenerConfig;
 import io.helidon.webserver.http.HttpRouting;
@@ -9,7 +10,8 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 
 /** How the two sockets listen: strict HTTP/1.1 under watch, with every limit set. */
-record Sockets(HttpOptions options, HttpParts parts, SlowClients guard) {
+record Sockets(
+    HttpOptions options, HttpParts parts, SlowClients guard, SafetyHeaders safety) {
   static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_REQUEST_LINE = 4 * 1024;
   private static final int MANAGEMENT_CONNECTIONS = 64;
@@ -35,7 +37,7 @@ record Sockets(HttpOptions options, HttpParts parts, SlowClients guard) {
         .maxPayloadSize(0)
         .maxTcpConnections(MANAGEMENT_CONNECTIONS)
         .maxConcurrentRequests(MANAGEMENT_CONNECTIONS)
-        .routing(Management.routing(parts.health()));
+        .routing(Management.routing(parts.health(), safety));
     return socket.buildPrototype();
   }
 
@@ -46,7 +48,7 @@ record Sockets(HttpOptions options, HttpParts parts, SlowClients guard) {
         .protocolsDiscoverServices(false)
         // The only selector: the server then hands connections over before their first byte.
         .addConnectionSelector(guard.over(http1()))
-        .directHandlers(ProtocolProblems.handlers(parts.clock()));
+        .directHandlers(ProtocolProblems.handlers(parts.clock(), safety));
   }
 
   private static Http1ConnectionSelector http1() {

@@ -2,16 +2,19 @@ package io.aragora.platform.http.server;
 
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Operation;
+import io.aragora.platform.http.safety.Allowance;
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What becomes known of one request on its way, for the log and the meters. */
+/** What becomes known of one request on its way, for its answer, the log and the meters. */
 final class Trace {
   private final String requestId;
   private final Instant began;
   private final long nanoBegan = System.nanoTime();
   private @Nullable Operation operation;
   private @Nullable WorkspaceId workspace;
+  private @Nullable Allowance allowance;
 
   Trace(String requestId, Instant began) {
     this.requestId = requestId;
@@ -24,6 +27,15 @@ final class Trace {
 
   void admitted(WorkspaceId found) {
     workspace = found;
+  }
+
+  void allowed(Allowance found) {
+    allowance = found;
+  }
+
+  /** What the caller has left, where requests are counted. */
+  Optional<Allowance> allowance() {
+    return Optional.ofNullable(allowance);
   }
 
   String requestId() {

@@ -47,6 +47,8 @@ final class Refusals {
   private static void addForChanges(Operation operation, Set<ErrorCode> codes) {
     if (!operation.verb().equals("GET")) {
       codes.add(ErrorCode.SHUTTING_DOWN);
+      // Another site's browser request with our cookies.
+      codes.add(ErrorCode.FORBIDDEN);
     }
     if (operation.verb().equals("POST")) {
       codes.add(ErrorCode.IDEMPOTENCY_RUNNING);

@@ -1,0 +1,51 @@
+package io.aragora.platform.http.safety;
+
+import io.aragora.platform.http.Admitted;
+import io.aragora.platform.http.Operation;
+import io.github.bucket4j.TimeMeter;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Optional;
+
+/**
+ * How often callers may ask this node: each key or person by itself, strangers by their address.
+ * Kept in this node's memory only; with several nodes each allows as much.
+ */
+public final class RateLimits {
+  private final Buckets callers;
+  private final Buckets strangers;
+
+  public RateLimits(Rates rates) {
+    this(rates, TimeMeter.SYSTEM_NANOTIME);
+  }
+
+  RateLimits(Rates rates, TimeMeter clock) {
+    this.callers = new Buckets("caller", rates.caller(), clock);
+    this.strangers = new Buckets("stranger", rates.stranger(), clock);
+  }
+
+  /** Takes one request off what the caller has; empty where nothing limits it, as with health. */
+  public Optional<Allowance> take(
+      Operation operation, Optional<? extends Admitted> caller, SocketAddress from) {
+    if (operation.noun().equals("health")) {
+      return Optional.empty();
+    }
+    return caller.isPresent()
+        ? callers.take(caller.get().actor().toString())
+        : strangers.take(network(from));
+  }
+
+  /** A household has a /64 of IPv6 addresses to call from, so all of them count as one. */
+  static String network(SocketAddress from) {
+    if (!(from instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+      return "unknown";
+    }
+    byte[] bytes = inet.getAddress().getAddress();
+    int significant = bytes.length == 16 ? 8 : bytes.length;
+    var text = new StringBuilder();
+    for (int at = 0; at < significant; at++) {
+      text.append(Integer.toHexString(bytes[at] & 0xff)).append('.');
+    }
+    return text.toString();
+  }
+}
