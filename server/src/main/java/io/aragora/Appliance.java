@@ -72,6 +72,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -95,7 +96,8 @@ public final class Appliance implements AutoCloseable {
   private final List<Operation> operations;
   private final HttpServer server;
 
-  private Appliance(Settings settings, InstantSource clock) {
+  private Appliance(
+      Settings settings, InstantSource clock, UnaryOperator<List<Routes>> rearranged) {
     notice = settings.limits().drainNotice();
     var random = new SecureRandom();
     Ids ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
@@ -209,10 +211,11 @@ public final class Appliance implements AutoCloseable {
             new RetentionRoutes(retention),
             new HealthRoutes(health));
     List<Routes> routes =
-        Stream.concat(
-                fixed.stream(),
-                places.routes(exports(debates, receipts, shelf, budgets), ids).stream())
-            .toList();
+        rearranged.apply(
+            Stream.concat(
+                    fixed.stream(),
+                    places.routes(exports(debates, receipts, shelf, budgets), ids).stream())
+                .toList());
     operations = SpecRoutes.operations(routes);
 
     log.start();
@@ -236,7 +239,13 @@ public final class Appliance implements AutoCloseable {
 
   /** Starts serving, or throws with what is wrong. */
   public static Appliance start(Settings settings, InstantSource clock) {
-    return new Appliance(settings, clock);
+    return new Appliance(settings, clock, UnaryOperator.identity());
+  }
+
+  /** With some operation made wrong on purpose, so that tests can show that they notice. */
+  static Appliance startWrong(
+      Settings settings, InstantSource clock, UnaryOperator<List<Routes>> wrong) {
+    return new Appliance(settings, clock, wrong);
   }
 
   /** Makes the first workspace and its key; a second call makes nothing. */

@@ -2,6 +2,7 @@ package io.aragora;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.aragora.access.RoleReference;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.spec.OpenApi;
 import io.aragora.platform.http.spec.ReferencePages;
@@ -42,6 +43,11 @@ final class SpecTest {
   @Test
   void theCommittedReferenceIsTheServers() {
     GeneratedFiles.check("docs/reference/api.md", ReferencePages.api(operations()));
+  }
+
+  @Test
+  void theCommittedTableOfRolesIsTheServers() {
+    GeneratedFiles.check("docs/reference/roles.md", RoleReference.render(operations()));
   }
 
   @Test

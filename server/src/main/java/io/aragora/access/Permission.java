@@ -2,6 +2,7 @@ package io.aragora.access;
 
 import io.aragora.platform.http.Right;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -68,6 +69,14 @@ public enum Permission implements Right {
 
   public String about() {
     return about;
+  }
+
+  @Override
+  public List<String> holders() {
+    return Arrays.stream(Role.values())
+        .filter(role -> heldBy.contains(role.name()))
+        .map(Role::wire)
+        .toList();
   }
 
   /** Names of the roles that hold this. */

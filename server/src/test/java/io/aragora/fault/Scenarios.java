@@ -14,10 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** One way to call each operation, afresh each time and repeatable as often as one likes. */
-final class Scenarios {
+public final class Scenarios {
   /** Calls an operation; called again it sends the very same request. */
   @FunctionalInterface
-  interface Request {
+  public interface Request {
     Got send(TestClient client);
   }
 
@@ -32,7 +32,7 @@ final class Scenarios {
   private final String receipt;
   private final byte[] bundle;
 
-  Scenarios(World world) {
+  public Scenarios(World world) {
     this.world = world;
     world.client().attach("notes.txt", "Exports failed for two of five users.");
     var ended = world.ended();
@@ -52,7 +52,7 @@ final class Scenarios {
   }
 
   /** A request of this operation with whatever must be there before; none for one unknown here. */
-  Optional<Request> of(String operation) {
+  public Optional<Request> of(String operation) {
     return Optional.ofNullable(changes().get(operation))
         .map(make -> make.apply(UUID.randomUUID().toString()))
         .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get));

@@ -1,39 +1,83 @@
 package io.aragora.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.aragora.access.Permission;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.ModelStub;
 import io.aragora.testing.PanelAnswers;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.line.FaultyLine;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A server behind a faulty line, with models that cost money and a debate that has ended. */
-final class World implements AutoCloseable {
-  private final ModelStub stub = new ModelStub().answering(PanelAnswers.quarrelling());
-  private final FaultyLine[] line = new FaultyLine[1];
+public final class World implements AutoCloseable {
+  private final ModelStub stub;
+  private final @Nullable FaultyLine line;
   private final TestAppliance appliance;
   private final Database superuser;
   private final Tables tables;
   private final TestClient client;
+  private final boolean isNeighbour;
 
   World(Map<String, String> more) {
-    var environment = new HashMap<>(settings(stub));
-    environment.putAll(more);
-    this.appliance =
+    this(new ModelStub().answering(PanelAnswers.quarrelling()), new FaultyLine[1], more);
+  }
+
+  private World(ModelStub stub, FaultyLine[] line, Map<String, String> more) {
+    this(
+        stub,
         TestAppliance.through(
             database -> {
               line[0] = FaultyLine.to(database);
               return line[0].address();
             },
-            environment);
+            all(stub, more)),
+        line[0]);
+  }
+
+  private World(ModelStub stub, TestAppliance appliance, @Nullable FaultyLine line) {
+    this(stub, appliance, line, appliance.client(), false);
+  }
+
+  private World(
+      ModelStub stub,
+      TestAppliance appliance,
+      @Nullable FaultyLine line,
+      TestClient client,
+      boolean isNeighbour) {
+    this.stub = stub;
+    this.line = line;
+    this.appliance = appliance;
     this.superuser = Database.open(appliance.database().superuser(), 2);
     this.tables = new Tables(superuser);
-    this.client = appliance.client();
+    this.client = client;
+    this.isNeighbour = isNeighbour;
     must(client.put("/api/v1/budget", "{\"month_cap\": 900000000000, \"debate_cap\": 900000000}"));
+  }
+
+  /** With a line that never fails, and a server started in this way. */
+  public static World whole(TestAppliance.Starter starter) {
+    var stub = new ModelStub().answering(PanelAnswers.quarrelling());
+    return new World(stub, TestAppliance.startedBy(starter, all(stub, Map.of())), null);
+  }
+
+  /** Another workspace of the same appliance; close it before this one. */
+  public World neighbour() {
+    return new World(
+        stub, appliance, null, appliance.clientOf(EnumSet.allOf(Permission.class)), true);
+  }
+
+  private static Map<String, String> all(ModelStub stub, Map<String, String> more) {
+    var environment = new HashMap<>(settings(stub));
+    environment.putAll(more);
+    return environment;
   }
 
   private static Map<String, String> settings(ModelStub stub) {
@@ -52,14 +96,14 @@ final class World implements AutoCloseable {
   }
 
   FaultyLine line() {
-    return line[0];
+    return Objects.requireNonNull(line, "this world has a line that never fails");
   }
 
-  TestAppliance appliance() {
+  public TestAppliance appliance() {
     return appliance;
   }
 
-  TestClient client() {
+  public TestClient client() {
     return client;
   }
 
@@ -72,19 +116,19 @@ final class World implements AutoCloseable {
   }
 
   /** Plays a debate to its end. */
-  JsonNode ended() {
+  public JsonNode ended() {
     return client().decide("{\"question\": \"Which way?\", \"max_rounds\": 0}");
   }
 
   /** Opens a debate. */
-  UUID open() {
+  public UUID open() {
     TestClient.Got opened = client().post("/api/v1/debates", "{\"question\": \"Which way?\"}");
     must(opened);
     return UUID.fromString(opened.json().path("id").asText());
   }
 
   /** From now on new jobs wait for another century, so that only requests change anything. */
-  void putJobsToSleep() {
+  public void putJobsToSleep() {
     superuser.inSystemTransaction(
         tx ->
             tx.update(
@@ -103,10 +147,13 @@ final class World implements AutoCloseable {
 
   @Override
   public void close() {
-    line[0].count(io.aragora.testing.line.Scope.ALL);
-    appliance.close();
-    line[0].close();
     superuser.close();
+    if (isNeighbour) {
+      return;
+    }
+    Optional.ofNullable(line).ifPresent(each -> each.count(io.aragora.testing.line.Scope.ALL));
+    appliance.close();
+    Optional.ofNullable(line).ifPresent(FaultyLine::close);
     stub.close();
   }
 

@@ -5,6 +5,7 @@ import io.aragora.access.Access;
 import io.aragora.access.NewKey;
 import io.aragora.access.Permission;
 import io.aragora.kernel.ActorId;
+import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.DatabaseAddress;
 import io.aragora.platform.http.Operation;
@@ -32,11 +33,18 @@ public final class TestAppliance implements AutoCloseable {
   public static final Map<String, String> NO_RATES =
       Map.of("ARAGORA_CALLER_RATE", "0", "ARAGORA_STRANGER_RATE", "0");
 
+  /** How a server is started. */
+  @FunctionalInterface
+  public interface Starter {
+    Appliance start(Settings settings, InstantSource clock);
+  }
+
   private final TestDatabase database;
   private final Path dataDir;
   private final Map<String, String> environment;
   private final InstantSource clock;
   private final UnaryOperator<DatabaseAddress> line;
+  private final Starter starter;
   private final boolean isFirst;
   private final NewKey key;
   private Appliance appliance;
@@ -47,14 +55,16 @@ public final class TestAppliance implements AutoCloseable {
       Path dataDir,
       Map<String, String> environment,
       InstantSource clock,
+      Starter starter,
       @Nullable NewKey key) {
     this.database = database;
     this.line = line;
     this.dataDir = dataDir;
     this.environment = environment;
     this.clock = clock;
+    this.starter = starter;
     this.isFirst = key == null;
-    this.appliance = Appliance.start(settings(), clock);
+    this.appliance = starter.start(settings(), clock);
     this.key = key == null ? appliance.bootstrap("Test").key().orElseThrow() : key;
   }
 
@@ -72,13 +82,37 @@ public final class TestAppliance implements AutoCloseable {
   public static TestAppliance through(
       UnaryOperator<DatabaseAddress> line, Map<String, String> environment) {
     return new TestAppliance(
-        TestDatabase.own(), line, newFolder(), environment, InstantSource.system(), null);
+        TestDatabase.own(),
+        line,
+        newFolder(),
+        environment,
+        InstantSource.system(),
+        Appliance::start,
+        null);
+  }
+
+  /** Started in another way than usual. */
+  public static TestAppliance startedBy(Starter starter, Map<String, String> environment) {
+    return new TestAppliance(
+        TestDatabase.own(),
+        UnaryOperator.identity(),
+        newFolder(),
+        environment,
+        InstantSource.system(),
+        starter,
+        null);
   }
 
   /** By a clock of the test's own. */
   public static TestAppliance start(Map<String, String> environment, InstantSource clock) {
     return new TestAppliance(
-        TestDatabase.own(), UnaryOperator.identity(), newFolder(), environment, clock, null);
+        TestDatabase.own(),
+        UnaryOperator.identity(),
+        newFolder(),
+        environment,
+        clock,
+        Appliance::start,
+        null);
   }
 
   /** A second node on the same database, with a copy of this one's keys; close it first. */
@@ -90,13 +124,13 @@ public final class TestAppliance implements AutoCloseable {
   public TestAppliance another(Path folder, Map<String, String> more, InstantSource time) {
     var all = new LinkedHashMap<>(environment);
     all.putAll(more);
-    return new TestAppliance(database, line, folder, all, time, key);
+    return new TestAppliance(database, line, folder, all, time, starter, key);
   }
 
   /** Stops and starts on the same data, as after an update. */
   public void restart() {
     appliance.close();
-    appliance = Appliance.start(settings(), clock);
+    appliance = starter.start(settings(), clock);
   }
 
   public TestClient client() {
@@ -122,10 +156,15 @@ public final class TestAppliance implements AutoCloseable {
 
   /** A client in a new workspace of its own, with a key that may do this much. */
   public TestClient clientOf(Set<Permission> permissions) {
+    return clientIn(database.newWorkspace(), permissions);
+  }
+
+  /** A client with a new key of this workspace. */
+  public TestClient clientIn(WorkspaceId workspace, Set<Permission> permissions) {
     var access = new Access(database.database(), UUID::randomUUID, clock);
     NewKey other =
         access.createKey(
-            database.newWorkspace(),
+            workspace,
             new ActorId(UUID.randomUUID()),
             "other",
             permissions,

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /** Speaks to a test appliance as any program would; every JSON answer is held against the spec. */
@@ -23,22 +24,31 @@ public final class TestClient {
   private final int port;
   private final String key;
   private final ResponseValidator validator;
+  private final UnaryOperator<String> address;
 
   TestClient(int port, String key) {
     this.port = port;
     this.key = key;
+    this.address = UnaryOperator.identity();
     this.validator = ResponseValidator.of(description());
   }
 
-  private TestClient(int port, String key, ResponseValidator validator) {
+  private TestClient(
+      int port, String key, ResponseValidator validator, UnaryOperator<String> address) {
     this.port = port;
     this.key = key;
     this.validator = validator;
+    this.address = address;
+  }
+
+  /** The same client that asks at another path than it is told to. */
+  public TestClient readdressing(UnaryOperator<String> to) {
+    return new TestClient(port, key, validator, to);
   }
 
   /** The same client with another key; the server's description is not read again. */
   TestClient with(String otherKey) {
-    return new TestClient(port, otherKey, validator);
+    return new TestClient(port, otherKey, validator, address);
   }
 
   /** An answer: status, headers and body. */
@@ -108,9 +118,10 @@ public final class TestClient {
 
   public Got send(
       String verb,
-      String path,
+      String asked,
       byte @org.jspecify.annotations.Nullable [] body,
       List<String> headers) {
+    String path = address.apply(asked);
     try {
       var builder = request(path);
       if (body != null && !headers.contains("Content-Type")) {

@@ -251,6 +251,7 @@ final class Variables {
           "Name the mail server knows us by; none where it asks for none");
   static final Variable<Secret> SMTP_PASSWORD =
       advanced("ARAGORA_SMTP_PASSWORD", Kind.secret(), null, "File with that name's password");
+
   static final Variable<Integer> CALLER_RATE =
       advanced(
           "ARAGORA_CALLER_RATE",

@@ -50,6 +50,9 @@ final class OperationDoc {
             right -> {
               security.addObject().putArray("api_key");
               doc.put("x-permission", right.wire());
+              if (!right.holders().isEmpty()) {
+                right.holders().forEach(doc.putArray("x-roles")::add);
+              }
             });
   }
 

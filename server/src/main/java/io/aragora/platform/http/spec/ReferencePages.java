@@ -2,6 +2,7 @@ package io.aragora.platform.http.spec;
 
 import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.http.Operation;
+import io.aragora.platform.http.Right;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,7 +24,8 @@ public final class ReferencePages {
 
     Generated from the operations; do not edit. The machine-readable form is `sdk/openapi.yaml`,
     served at `/openapi.yaml` and `/openapi.json`. Send the key as `Authorization: Bearer ara_...`.
-    Errors are problem documents; their codes are in [errors.md](errors.md).
+    Errors are problem documents; their codes are in [errors.md](errors.md). Which role may do what is in
+    [roles.md](roles.md).
 
     """
         + nouns;
@@ -88,7 +90,7 @@ public final class ReferencePages {
             "- Needs: "
                 + operation
                     .neededRight()
-                    .map(right -> right.wire().equals("any") ? "any key" : "`" + right.wire() + "`")
+                    .map(ReferencePages::needs)
                     .orElse("nothing"),
             "- Takes: " + takes(operation),
             "- Gives: " + gives(operation),
@@ -100,6 +102,14 @@ public final class ReferencePages {
         operation.parameters().stream()
             .map(each -> "- `%s` (%s): %s".formatted(each.name(), each.in(), each.about()));
     return Stream.concat(parameters, lines).collect(Collectors.joining("\n", "\n", "\n"));
+  }
+
+  private static String needs(Right right) {
+    return switch (right.wire()) {
+      case "any" -> "any key or person";
+      case "person" -> "a person signed in";
+      default -> "`%s` (%s)".formatted(right.wire(), String.join(", ", right.holders()));
+    };
   }
 
   private static String takes(Operation operation) {

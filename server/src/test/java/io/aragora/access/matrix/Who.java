@@ -1,0 +1,173 @@
+package io.aragora.access.matrix;
+
+import io.aragora.access.AnyCaller;
+import io.aragora.access.Permission;
+import io.aragora.access.Role;
+import io.aragora.access.RoleTable;
+import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.http.Right;
+import io.aragora.testing.TestAppliance;
+import io.aragora.testing.TestClient;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Somebody who calls: with what, from which workspace, and what they should be allowed. */
+interface Who {
+  String name();
+
+  /** Where their own things are. */
+  default Ids at() {
+    return Ids.HOME;
+  }
+
+  /** By the written table, not by the code's. */
+  boolean may(Right right);
+
+  default boolean isStranger() {
+    return false;
+  }
+
+  /** Their client; a key may be made for the right asked for. */
+  TestClient client(Right right);
+
+  /** Everybody the matrix tries: {@code abroad} may do everything in a workspace of its own. */
+  static List<Who> all(TestAppliance appliance, TestClient abroad) {
+    var all = new ArrayList<Who>();
+    all.add(new Stranger(appliance.anonymous()));
+    RoleTable table = RoleTable.read();
+    WorkspaceId home = appliance.key().workspace();
+    for (Role role : Role.values()) {
+      // A key with a role's permissions stands for a person in that role.
+      all.add(new Member(role, table, appliance.clientIn(home, role.permissions())));
+    }
+    all.add(new ExactKey(new Keys(appliance)));
+    all.add(new KeyOfAllBut(new Keys(appliance)));
+    all.add(new Foreigner(abroad));
+    return List.copyOf(all);
+  }
+
+  /** Nobody we know. */
+  record Stranger(TestClient client) implements Who {
+    @Override
+    public String name() {
+      return "stranger";
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return false;
+    }
+
+    @Override
+    public boolean isStranger() {
+      return true;
+    }
+
+    @Override
+    public TestClient client(Right right) {
+      return client;
+    }
+  }
+
+  /** A member in a role. */
+  record Member(Role role, RoleTable table, TestClient client) implements Who {
+    @Override
+    public String name() {
+      return role.wire();
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return right == AnyCaller.ADMITTED || table.allows(role.wire(), right.wire());
+    }
+
+    @Override
+    public TestClient client(Right right) {
+      return client;
+    }
+  }
+
+  /** A key with the permission asked for and no other. */
+  record ExactKey(Keys keys) implements Who {
+    @Override
+    public String name() {
+      return "key with just this";
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return right != AnyCaller.PERSON;
+    }
+
+    @Override
+    public TestClient client(Right right) {
+      return keys.with(Keys.permission(right));
+    }
+  }
+
+  /** A key with every permission but the one asked for. */
+  record KeyOfAllBut(Keys keys) implements Who {
+    @Override
+    public String name() {
+      return "key with all but this";
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return right == AnyCaller.ADMITTED;
+    }
+
+    @Override
+    public TestClient client(Right right) {
+      return keys.with(EnumSet.complementOf(Keys.permission(right)));
+    }
+  }
+
+  /** Somebody who may do everything, elsewhere. */
+  record Foreigner(TestClient client) implements Who {
+    @Override
+    public String name() {
+      return "owner elsewhere";
+    }
+
+    @Override
+    public Ids at() {
+      return Ids.ABROAD;
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return right != AnyCaller.PERSON;
+    }
+
+    @Override
+    public TestClient client(Right right) {
+      return client;
+    }
+  }
+
+  /** Keys of the home workspace, made once for each set of permissions. */
+  final class Keys {
+    private final TestAppliance appliance;
+    private final Map<Set<Permission>, TestClient> made = new HashMap<>();
+
+    Keys(TestAppliance appliance) {
+      this.appliance = appliance;
+    }
+
+    TestClient with(Set<Permission> permissions) {
+      return made.computeIfAbsent(
+          permissions, set -> appliance.clientIn(appliance.key().workspace(), set));
+    }
+
+    static EnumSet<Permission> permission(Right right) {
+      var none = EnumSet.noneOf(Permission.class);
+      Permission.ofWire(right.wire()).ifPresent(none::add);
+      return none;
+    }
+  }
+}
