@@ -3,6 +3,7 @@ package io.aragora.evidence;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
 import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Names;
 import io.aragora.kernel.Page;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
@@ -22,6 +23,8 @@ public final class EvidenceShelf {
   /** The largest text that can be attached, in bytes. */
   public static final long MOST_BYTES = 1_048_576;
 
+  private static final int LONGEST_NAME = 200;
+
   private final Database database;
   private final InstantSource clock;
   private final AuditLog audit;
@@ -39,7 +42,7 @@ public final class EvidenceShelf {
       throw Refusal.invalid(
           "/sha256", "mismatch", "the body's SHA-256 is " + actual + ", not " + sha256);
     }
-    if (name.isBlank() || name.length() > 200 || name.chars().anyMatch(Character::isISOControl)) {
+    if (!Names.isPlain(name, LONGEST_NAME)) {
       throw Refusal.of(ErrorCode.INVALID_QUERY, "name must have 1 to 200 printable characters");
     }
     String body = text(bytes);

@@ -189,6 +189,10 @@ public final class TestAppliance implements AutoCloseable {
     return dataDir;
   }
 
+  public int port() {
+    return appliance.port();
+  }
+
   public int managementPort() {
     return appliance.managementPort();
   }
