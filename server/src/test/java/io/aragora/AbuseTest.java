@@ -40,8 +40,17 @@ final class AbuseTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a\u202Efdp.exe", "a\u2066b", "a\u200Eb", "a\u200Bb", "a\u2028b", "a\uFEFFb", "a\u061Cb",
-        "a\u0007b", "a\u2060b", "a\uDB40\uDC41b", "a\r\nSet-Cookie: b"
+        "a\u202Efdp.exe",
+        "a\u2066b",
+        "a\u200Eb",
+        "a\u200Bb",
+        "a\u2028b",
+        "a\uFEFFb",
+        "a\u061Cb",
+        "a\u0007b",
+        "a\u2060b",
+        "a\uDB40\uDC41b",
+        "a\r\nSet-Cookie: b"
       })
   void controlCharactersInANameAreRefusedOrHarmless(String name) {
     Got got = attach("text named " + name.hashCode(), name);
@@ -56,7 +65,8 @@ final class AbuseTest {
     assertThat(attach("cyrillic", "p\u0430yp\u0430l.txt").status()).isEqualTo(200);
     assertThat(attach("composed", "\u00E9.txt").status()).isEqualTo(200);
     assertThat(attach("decomposed", "e\u0301.txt").status()).isEqualTo(200);
-    assertThat(client.get("/api/v1/evidence?limit=200").json().path("items").findValuesAsText("name"))
+    assertThat(
+            client.get("/api/v1/evidence?limit=200").json().path("items").findValuesAsText("name"))
         .contains("paypal.txt", "p\u0430yp\u0430l.txt", "\u00E9.txt", "e\u0301.txt");
   }
 
@@ -64,17 +74,23 @@ final class AbuseTest {
   void namesThatLookLikeSqlAreJustNames() {
     String name = "'; drop table evidence; --";
     assertThat(attach("a text", name).json().path("name").asText()).isEqualTo(name);
-    assertThat(client.get("/api/v1/evidence?limit=200").json().path("items").findValuesAsText("name"))
+    assertThat(
+            client.get("/api/v1/evidence?limit=200").json().path("items").findValuesAsText("name"))
         .contains(name);
   }
 
   @Test
   void aMegabyteOfHeadersIsCutOffWithAProblem() throws IOException {
-    String answer = say("GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: " + "y".repeat(1_048_576) + "\r\n\r\n");
-    assertThat(answer).satisfiesAnyOf(
-        text -> assertThat(text).contains("431", "headers_too_large"),
-        // The kernel may have dropped the answer with the bytes nobody read.
-        text -> assertThat(text).isEmpty());
+    String answer =
+        say(
+            "GET /health/live HTTP/1.1\r\nHost: x\r\nX-Long: "
+                + "y".repeat(1_048_576)
+                + "\r\n\r\n");
+    assertThat(answer)
+        .satisfiesAnyOf(
+            text -> assertThat(text).contains("431", "headers_too_large"),
+            // The kernel may have dropped the answer with the bytes nobody read.
+            text -> assertThat(text).isEmpty());
     assertThat(say("GET /x HTTP/1.1\r\nHost: x\r\n" + "A: b\r\n".repeat(5_000) + "\r\n"))
         .satisfiesAnyOf(
             text -> assertThat(text).contains("431"), text -> assertThat(text).isEmpty());

@@ -59,8 +59,7 @@ final class AccessMatrixTest {
 
   @Test
   void nobodyIsLetInWhoShouldNotBeAndNobodyIsTurnedAwayWhoShould() {
-    List<Cell> cells =
-        operations.stream().flatMap(each -> matrix.cells(each).stream()).toList();
+    List<Cell> cells = operations.stream().flatMap(each -> matrix.cells(each).stream()).toList();
     System.out.printf(
         "access matrix: %d operations, %d cells, %d deviations%n",
         operations.size(), cells.size(), cells.stream().filter(Cell::deviates).count());

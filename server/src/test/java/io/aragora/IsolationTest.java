@@ -62,7 +62,8 @@ final class IsolationTest {
         .isEmpty();
     assertThat(catalogue().policies())
         .extracting(Policy::table)
-        .containsAll(catalogue().tables().stream().filter(Table::isGuarded).map(Table::name).toList());
+        .containsAll(
+            catalogue().tables().stream().filter(Table::isGuarded).map(Table::name).toList());
   }
 
   @Test
@@ -137,10 +138,11 @@ final class IsolationTest {
 
   @Test
   void eachPolicyIsNeeded() {
-    List<Policy> policies =
-        catalogue().policies().stream().filter(each -> !each.isOpen()).toList();
+    List<Policy> policies = catalogue().policies().stream().filter(each -> !each.isOpen()).toList();
     for (Policy each : policies) {
-      assertThat(intruder.intrusionsWithout(each, READABLE_BY_ALL)).as(each.toString()).isNotEmpty();
+      assertThat(intruder.intrusionsWithout(each, READABLE_BY_ALL))
+          .as(each.toString())
+          .isNotEmpty();
     }
     System.out.printf("isolation: %d opened policies found out%n", policies.size());
   }

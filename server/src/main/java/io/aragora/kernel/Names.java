@@ -4,7 +4,9 @@ import java.util.regex.Pattern;
 
 /** What may stand in a name that people read: nothing unseen that changes how the rest looks. */
 public final class Names {
-  /** Controls, what turns the reading order around, invisible spaces, separators, half characters. */
+  /**
+   * Controls, what turns the reading order around, invisible spaces, separators, half characters.
+   */
   private static final Pattern UNSEEN =
       Pattern.compile(
           "[\\p{Cc}\\x{61c}\\x{200b}\\x{200e}\\x{200f}\\x{2028}-\\x{202e}\\x{2060}-\\x{206f}\\x{feff}"

@@ -22,8 +22,7 @@ public final class RoleTable {
   /** Reads the table. */
   public static RoleTable read() {
     try {
-      var lines =
-          Files.readAllLines(FILE).stream().filter(line -> !line.startsWith("#")).toList();
+      var lines = Files.readAllLines(FILE).stream().filter(line -> !line.startsWith("#")).toList();
       List<String> roles = cells(lines.getFirst());
       var table = new RoleTable();
       lines.stream().skip(1).map(RoleTable::cells).forEach(row -> table.add(roles, row));

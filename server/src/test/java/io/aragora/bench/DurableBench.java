@@ -70,12 +70,18 @@ public final class DurableBench {
     var settings =
         Settings.read(
             Map.of(
-                "ARAGORA_HTTP_PORT", "0",
-                "ARAGORA_MANAGEMENT_PORT", "0",
-                "ARAGORA_DATA_DIR", home.folder().toString(),
-                "ARAGORA_LOG_LEVEL", "warn",
-                  "ARAGORA_CALLER_RATE", "0",
-                  "ARAGORA_STRANGER_RATE", "0"));
+                "ARAGORA_HTTP_PORT",
+                "0",
+                "ARAGORA_MANAGEMENT_PORT",
+                "0",
+                "ARAGORA_DATA_DIR",
+                home.folder().toString(),
+                "ARAGORA_LOG_LEVEL",
+                "warn",
+                "ARAGORA_CALLER_RATE",
+                "0",
+                "ARAGORA_STRANGER_RATE",
+                "0"));
     return Appliance.start(settings.on(home.app(), home.owner()), InstantSource.system());
   }
 

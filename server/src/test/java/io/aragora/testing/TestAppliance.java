@@ -164,11 +164,7 @@ public final class TestAppliance implements AutoCloseable {
     var access = new Access(database.database(), UUID::randomUUID, clock);
     NewKey other =
         access.createKey(
-            workspace,
-            new ActorId(UUID.randomUUID()),
-            "other",
-            permissions,
-            Duration.ofDays(1));
+            workspace, new ActorId(UUID.randomUUID()), "other", permissions, Duration.ofDays(1));
     return new TestClient(appliance.port(), other.secret());
   }
 

@@ -32,8 +32,7 @@ public final class Matrix implements AutoCloseable {
     this.home = home;
     this.abroad = home.neighbour();
     var own = new Scenarios(home);
-    this.requests =
-        Map.of(Ids.HOME, own, Ids.ABROAD, new Scenarios(abroad), Ids.UNKNOWN, own);
+    this.requests = Map.of(Ids.HOME, own, Ids.ABROAD, new Scenarios(abroad), Ids.UNKNOWN, own);
     this.everybody = Who.all(home.appliance(), abroad.client());
     home.putJobsToSleep();
   }

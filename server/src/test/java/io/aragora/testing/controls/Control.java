@@ -10,8 +10,8 @@ import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * One row: a requirement of a standard, how far it is met, and the tests ({@code package.Class#method}
- * below {@code io.aragora}) or documents that show it.
+ * One row: a requirement of a standard, how far it is met, and the tests ({@code
+ * package.Class#method} below {@code io.aragora}) or documents that show it.
  */
 public record Control(
     String id,

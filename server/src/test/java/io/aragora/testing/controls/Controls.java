@@ -53,9 +53,7 @@ public final class Controls {
                     "| %s | %d |\n"
                         .formatted(
                             status,
-                            controls.stream()
-                                .filter(each -> each.status().equals(status))
-                                .count()))
+                            controls.stream().filter(each -> each.status().equals(status)).count()))
             .collect(Collectors.joining());
   }
 

@@ -17,6 +17,7 @@ import java.util.Set;
  */
 public final class Intruder implements AutoCloseable {
   private static final String APP = "aragora_app";
+
   /** Refused by a policy, a grant or a trigger; no workspace set; an empty one. */
   private static final Set<String> REFUSALS = Set.of("42501", "42704", "22P02");
 
@@ -32,8 +33,7 @@ public final class Intruder implements AutoCloseable {
   public Intruder(TestDatabase database) {
     try {
       var address = database.superuser();
-      superuser =
-          DriverManager.getConnection(address.url(), address.user(), address.password());
+      superuser = DriverManager.getConnection(address.url(), address.user(), address.password());
       catalogue = new Catalogue(superuser);
       rows = new TwinRows(superuser);
       guarded = catalogue.tables().stream().filter(Table::isGuarded).toList();
@@ -80,7 +80,10 @@ public final class Intruder implements AutoCloseable {
   /** The ways into its table that are open once this policy lets everything through. */
   public List<String> intrusionsWithout(Policy policy, Set<String> readableByAll) {
     Table table =
-        guarded.stream().filter(each -> each.name().equals(policy.table())).findFirst().orElseThrow();
+        guarded.stream()
+            .filter(each -> each.name().equals(policy.table()))
+            .findFirst()
+            .orElseThrow();
     return intrusions(table, policy.opened(), readableByAll.contains(table.name()));
   }
 
@@ -112,7 +115,8 @@ public final class Intruder implements AutoCloseable {
     all.put("a row is made for the other", rows.insert(table, other));
     all.put("the own row becomes the other's", set(name, whose, mark.of(other)));
     all.put("the other's row becomes the own", set(name, whose, mark.of(own)));
-    all.put("the other's row is changed", "update %s set %s".formatted(name, rows.other(table, own)));
+    all.put(
+        "the other's row is changed", "update %s set %s".formatted(name, rows.other(table, own)));
     all.put("the other's row is deleted", "delete from " + name);
     return all;
   }

@@ -53,8 +53,7 @@ final class Buckets {
 
   private Bucket full() {
     return Bucket.builder()
-        .addLimit(
-            limit -> limit.capacity(atOnce()).refillGreedy(perMinute, Duration.ofMinutes(1)))
+        .addLimit(limit -> limit.capacity(atOnce()).refillGreedy(perMinute, Duration.ofMinutes(1)))
         .withCustomTimePrecision(clock)
         .build();
   }

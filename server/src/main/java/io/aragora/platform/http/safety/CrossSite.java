@@ -14,6 +14,7 @@ import java.util.Set;
 public final class CrossSite {
   private static final HeaderName SITE = HeaderNames.create("Sec-Fetch-Site");
   private static final Set<String> SAFE_VERBS = Set.of("GET", "HEAD", "OPTIONS");
+
   /** From a page of ours, or typed by the user. */
   private static final Set<String> OWN = Set.of("same-origin", "none");
 

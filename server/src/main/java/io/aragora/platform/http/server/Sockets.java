@@ -10,8 +10,7 @@ import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 
 /** How the two sockets listen: strict HTTP/1.1 under watch, with every limit set. */
-record Sockets(
-    HttpOptions options, HttpParts parts, SlowClients guard, SafetyHeaders safety) {
+record Sockets(HttpOptions options, HttpParts parts, SlowClients guard, SafetyHeaders safety) {
   static final int MAX_HEADERS = 16 * 1024;
   private static final int MAX_REQUEST_LINE = 4 * 1024;
   private static final int MANAGEMENT_CONNECTIONS = 64;

@@ -87,11 +87,7 @@ public final class ReferencePages {
   private static String facts(Operation operation) {
     var lines =
         Stream.of(
-            "- Needs: "
-                + operation
-                    .neededRight()
-                    .map(ReferencePages::needs)
-                    .orElse("nothing"),
+            "- Needs: " + operation.neededRight().map(ReferencePages::needs).orElse("nothing"),
             "- Takes: " + takes(operation),
             "- Gives: " + gives(operation),
             "- Refuses: "

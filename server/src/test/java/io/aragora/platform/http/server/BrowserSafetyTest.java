@@ -19,11 +19,16 @@ final class BrowserSafetyTest {
       Map.of(
           "Content-Security-Policy",
           "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox",
-          "X-Content-Type-Options", "nosniff",
-          "X-Frame-Options", "DENY",
-          "Referrer-Policy", "no-referrer",
-          "Cross-Origin-Opener-Policy", "same-origin",
-          "Cross-Origin-Resource-Policy", "same-origin");
+          "X-Content-Type-Options",
+          "nosniff",
+          "X-Frame-Options",
+          "DENY",
+          "Referrer-Policy",
+          "no-referrer",
+          "Cross-Origin-Opener-Policy",
+          "same-origin",
+          "Cross-Origin-Resource-Policy",
+          "same-origin");
   private static final String NOTE = "{\"text\":\"a\",\"count\":1,\"tags\":[]}";
   private static final String COOKIE = "__Host-aragora=whatever";
 
@@ -153,7 +158,8 @@ final class BrowserSafetyTest {
       assertThat(slowed.statusCode()).isEqualTo(429);
       assertThat(slowed.body()).contains("too_many_requests");
       assertThat(slowed.headers().firstValue("Retry-After")).isPresent();
-      assertThat(slowed.headers().firstValue("RateLimit").orElse("")).startsWith("\"stranger\";r=0");
+      assertThat(slowed.headers().firstValue("RateLimit").orElse(""))
+          .startsWith("\"stranger\";r=0");
       assertThat(limited.send(limited.to("/api/v1/me")).statusCode()).isEqualTo(200);
     }
   }
