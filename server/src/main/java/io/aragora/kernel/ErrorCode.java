@@ -75,6 +75,11 @@ public enum ErrorCode {
       "Too many requests at once",
       "Wait for Retry-After and send fewer requests at a time.",
       true),
+  SIGN_IN_UNAVAILABLE(
+      503,
+      "The sign-in provider cannot be used now",
+      "Try again in a while, or sign in with password or passkey.",
+      true),
   SHUTTING_DOWN(
       503,
       "This node is stopping",

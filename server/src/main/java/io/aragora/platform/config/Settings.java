@@ -22,6 +22,7 @@ public record Settings(
     Sessions sessions,
     People people,
     @Nullable Mail mail,
+    @Nullable Oidc oidc,
     Logging logging) {
 
   /** Where the API listens, and the address the world knows it by. */
@@ -88,6 +89,9 @@ public record Settings(
       @Nullable String user,
       @Nullable Secret password) {}
 
+  /** The provider people may sign in at; without a secret, PKCE alone protects the code. */
+  public record Oidc(URI issuer, String clientId, @Nullable Secret clientSecret, String name) {}
+
   /** What is logged and how it looks. */
   public record Logging(LogLevel level, LogFormat format) {}
 
@@ -115,6 +119,7 @@ public record Settings(
         sessions,
         people,
         mail,
+        oidc,
         logging);
   }
 }

@@ -29,6 +29,7 @@ final class SettingsReader {
             sessions(),
             people(),
             mail(),
+            oidc(),
             logging());
     checkPorts(settings);
     checkTimes(settings.debates());
@@ -164,6 +165,25 @@ final class SettingsReader {
             from,
             user,
             password);
+  }
+
+  private Settings.@Nullable Oidc oidc() {
+    var issuer = environment.maybe(Variables.OIDC_ISSUER).orElse(null);
+    var client = environment.maybe(Variables.OIDC_CLIENT_ID).orElse(null);
+    var secret = environment.maybe(Variables.OIDC_CLIENT_SECRET).orElse(null);
+    String name = environment.read(Variables.OIDC_NAME);
+    if ((issuer == null) != (client == null)) {
+      environment.fault(
+          Variables.OIDC_ISSUER.name(),
+          "and " + Variables.OIDC_CLIENT_ID.name() + " go together; set both or neither");
+    }
+    if (issuer != null && !Urls.isPrivate(issuer)) {
+      environment.fault(
+          Variables.OIDC_ISSUER.name(), "must be https, or on this machine; use its https address");
+    }
+    return issuer == null || client == null
+        ? null
+        : new Settings.Oidc(issuer, client, secret, name);
   }
 
   private Settings.Logging logging() {

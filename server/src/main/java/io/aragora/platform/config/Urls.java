@@ -43,6 +43,15 @@ final class Urls {
     return uri;
   }
 
+  /** Whether nobody on the way can read or change what goes to this address. */
+  static boolean isPrivate(URI uri) {
+    String host = uri.getHost().toLowerCase(Locale.ROOT);
+    return "https".equalsIgnoreCase(uri.getScheme())
+        || host.equals("localhost")
+        || host.equals("[::1]")
+        || host.matches("127(\\.[0-9]{1,3}){3}");
+  }
+
   static URI origin(String text) {
     var uri = base(text);
     if (!uri.getRawPath().isEmpty()) {

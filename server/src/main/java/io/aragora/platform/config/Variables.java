@@ -267,6 +267,33 @@ final class Variables {
           "Requests a minute from one address without a valid key, 60 of them at once; 0 is no limit."
               + " Behind a proxy all strangers come from its address: raise it");
 
+  static final Variable<URI> OIDC_ISSUER =
+      basic(
+          "ARAGORA_OIDC_ISSUER",
+          Kind.url(),
+          null,
+          "Your sign-in provider (OpenID Connect), exactly as it names itself; without it, nobody"
+              + " signs in elsewhere");
+  static final Variable<String> OIDC_CLIENT_ID =
+      basic(
+          "ARAGORA_OIDC_CLIENT_ID",
+          Kind.text("a name of at most 200 characters", 200),
+          null,
+          "This server's client id there; its redirect address is the public URL and"
+              + " /api/v1/oidc/callback");
+  static final Variable<Secret> OIDC_CLIENT_SECRET =
+      basic(
+          "ARAGORA_OIDC_CLIENT_SECRET",
+          Kind.secret(),
+          null,
+          "File with the client's secret; none where this server is a public client");
+  static final Variable<String> OIDC_NAME =
+      advanced(
+          "ARAGORA_OIDC_NAME",
+          Kind.text("a name of at most 60 characters", 60),
+          "Single sign-on",
+          "What people call the provider");
+
   static final Variable<LogLevel> LOG_LEVEL =
       basic(
           "ARAGORA_LOG_LEVEL",
@@ -344,6 +371,10 @@ final class Variables {
               "Mail",
               RESTART,
               List.of(SMTP_HOST, SMTP_FROM, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASSWORD)),
+          new Section(
+              "Signing in",
+              RESTART,
+              List.of(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)),
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
           new Section("Command line", NEXT_COMMAND, List.of(CLIENT_URL, CLIENT_KEY)));
 
