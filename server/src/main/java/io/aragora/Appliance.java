@@ -26,6 +26,7 @@ import io.aragora.event.EventRoutes;
 import io.aragora.evidence.EvidenceRoutes;
 import io.aragora.evidence.EvidenceShelf;
 import io.aragora.kernel.Ids;
+import io.aragora.platform.config.Secret;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyRing;
@@ -72,6 +73,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -158,10 +160,18 @@ public final class Appliance implements AutoCloseable {
                 clock,
                 limits(settings, build)));
     var mailer = new Mailer(database, ids, clock, settings.mail(), mailSeal(secrets));
+    var ground = new People.Ground(database, ids, clock, audit);
+    // The factor needs the accounts, whose sign-in needs the factor.
+    var factor = new AtomicReference<>(SecondFactor.NONE);
     var people =
         People.join(
-            settings, new People.Ground(database, ids, clock, audit), SecondFactor.NONE, mailer);
+            settings,
+            ground,
+            (tx, account, code) -> factor.get().check(tx, account, code),
+            mailer);
     access = people.access();
+    var signIns = SignIns.join(settings, ground, people, secrets, egress);
+    factor.set(signIns.totp());
     var places =
         Workplaces.join(
             settings, new Workplaces.Ground(database, clock, audit, random), people, mailer);
@@ -212,9 +222,11 @@ public final class Appliance implements AutoCloseable {
             new HealthRoutes(health));
     List<Routes> routes =
         rearranged.apply(
-            Stream.concat(
-                    fixed.stream(),
-                    places.routes(exports(debates, receipts, shelf, budgets), ids).stream())
+            Stream.of(
+                    fixed,
+                    signIns.routes(),
+                    places.routes(exports(debates, receipts, shelf, budgets), ids))
+                .flatMap(List::stream)
                 .toList());
     operations = SpecRoutes.operations(routes);
 

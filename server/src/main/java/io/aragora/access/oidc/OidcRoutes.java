@@ -1,6 +1,5 @@
 package io.aragora.access.oidc;
 
-import io.aragora.access.session.NewSession;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
@@ -40,7 +39,7 @@ public final class OidcRoutes implements Routes {
           .query("authuser", "string", "Some providers send it; not used.")
           .query("hd", "string", "Some providers send it; not used.")
           .query("prompt", "string", "Some providers repeat it; not used.")
-          .gives(200, NewSession.View.class)
+          .gives(200, SessionReply.class)
           .refuses(
               ErrorCode.UNAUTHENTICATED,
               ErrorCode.FORBIDDEN,

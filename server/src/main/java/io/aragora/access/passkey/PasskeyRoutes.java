@@ -2,7 +2,6 @@ package io.aragora.access.passkey;
 
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
-import io.aragora.access.session.NewSession;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.http.Call;
@@ -60,7 +59,7 @@ public final class PasskeyRoutes implements Routes {
       Operation.post("passkeys.sign_in", "/api/v1/passkeys/sign-in")
           .about("Signs in by what a passkey signed: a session's cookie and its CSRF token.")
           .takes(Passkey.Assertion.class)
-          .gives(200, NewSession.View.class)
+          .gives(200, SessionReply.class)
           .refuses(ErrorCode.UNAUTHENTICATED);
 
   private final Passkeys passkeys;
