@@ -20,14 +20,15 @@ import com.webauthn4j.data.client.CollectedClientData;
 import com.webauthn4j.data.client.Origin;
 import com.webauthn4j.data.client.challenge.DefaultChallenge;
 import com.webauthn4j.server.ServerProperty;
-import com.webauthn4j.util.exception.WebAuthnException;
 import com.webauthn4j.verifier.exception.MaliciousCounterValueException;
+import com.webauthn4j.verifier.exception.VerificationException;
 import io.aragora.platform.crypto.Base64Text;
 import java.net.URI;
 import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * The WebAuthn checks, for one origin. The person must be verified by the device, which makes a
@@ -64,32 +65,30 @@ final class Ceremony {
 
   /** Checks a registration; {@code knows} refuses a challenge that is not ours. */
   NewKey register(UUID id, Passkey.Made made, Consumer<byte[]> knows) {
-    try {
-      RegistrationData data =
-          manager.parse(
-              new RegistrationRequest(
-                  Base64Text.decodeUrl(made.attestationObject()),
-                  Base64Text.decodeUrl(made.clientData())));
-      byte[] challenge = challenge(data.getCollectedClientData());
-      knows.accept(challenge);
-      manager.verify(
-          data, new RegistrationParameters(server(challenge), parameters(), true, true));
-      AuthenticatorData<?> device =
-          Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
-      AttestedCredentialData credential =
-          Objects.requireNonNull(device.getAttestedCredentialData());
-      return new NewKey(
-          credential.getCredentialId(),
-          challenge,
-          new PasskeyStore.Kept(
-              id,
-              credentials.convert(credential),
-              device.getSignCount(),
-              device.isFlagBE(),
-              device.isFlagBS()));
-    } catch (WebAuthnException refused) {
-      throw fault(refused);
-    }
+    var request =
+        new RegistrationRequest(
+            Base64Text.decodeUrl(made.attestationObject()),
+            Base64Text.decodeUrl(made.clientData()));
+    RegistrationData data = judged(() -> manager.parse(request));
+    byte[] challenge = challenge(data.getCollectedClientData());
+    knows.accept(challenge);
+    var wanted = new RegistrationParameters(server(challenge), parameters(), true, true);
+    return judged(() -> key(id, manager.verify(data, wanted), challenge));
+  }
+
+  private NewKey key(UUID id, RegistrationData data, byte[] challenge) {
+    AuthenticatorData<?> device =
+        Objects.requireNonNull(data.getAttestationObject()).getAuthenticatorData();
+    AttestedCredentialData credential = Objects.requireNonNull(device.getAttestedCredentialData());
+    return new NewKey(
+        credential.getCredentialId(),
+        challenge,
+        new PasskeyStore.Kept(
+            id,
+            credentials.convert(credential),
+            device.getSignCount(),
+            device.isFlagBE(),
+            device.isFlagBS()));
   }
 
   /** What a right assertion tells. */
@@ -99,25 +98,16 @@ final class Ceremony {
   /** Checks an assertion by the key kept; {@code knows} refuses a challenge that is not ours. */
   Signed authenticate(
       PasskeyStore.Kept kept, Passkey.Assertion assertion, Consumer<byte[]> knows) {
-    try {
-      AuthenticationData data = manager.parse(request(assertion));
-      byte[] challenge = challenge(data.getCollectedClientData());
-      knows.accept(challenge);
-      manager.verify(
-          data,
-          new AuthenticationParameters(
-              server(challenge),
-              record(kept),
-              List.of(Base64Text.decodeUrl(assertion.credentialId())),
-              true,
-              true));
-      AuthenticatorData<?> device = Objects.requireNonNull(data.getAuthenticatorData());
-      return new Signed(challenge, device.getSignCount(), device.isFlagBS());
-    } catch (MaliciousCounterValueException copied) {
-      throw new PasskeyFault("its counter does not rise: there may be a copy of it");
-    } catch (WebAuthnException refused) {
-      throw fault(refused);
-    }
+    AuthenticationRequest request = request(assertion);
+    AuthenticationData data = judged(() -> manager.parse(request));
+    byte[] challenge = challenge(data.getCollectedClientData());
+    knows.accept(challenge);
+    var wanted =
+        new AuthenticationParameters(
+            server(challenge), record(kept), List.of(request.getCredentialId()), true, true);
+    AuthenticatorData<?> device =
+        Objects.requireNonNull(judged(() -> manager.verify(data, wanted)).getAuthenticatorData());
+    return new Signed(challenge, device.getSignCount(), device.isFlagBS());
   }
 
   private static AuthenticationRequest request(Passkey.Assertion assertion) {
@@ -160,8 +150,19 @@ final class Ceremony {
         .toList();
   }
 
-  private static PasskeyFault fault(WebAuthnException refused) {
-    String kind = refused.getClass().getSimpleName().replace("Exception", "");
-    return new PasskeyFault(kind + ": " + refused.getMessage());
+  /**
+   * The library's word on bytes from outside. Beside its own exceptions it lets its parsers' pass,
+   * of many kinds: each says the same, that these bytes are not what they should be.
+   */
+  private static <T> T judged(Supplier<T> library) {
+    try {
+      return library.get();
+    } catch (MaliciousCounterValueException copied) {
+      throw new PasskeyFault("its counter does not rise: there may be a copy of it");
+    } catch (VerificationException refused) {
+      throw new PasskeyFault(refused.getClass().getSimpleName().replace("Exception", ""));
+    } catch (RuntimeException malformed) {
+      throw new PasskeyFault("it is malformed");
+    }
   }
 }

@@ -1,0 +1,136 @@
+package io.aragora.testing;
+
+import io.aragora.access.Caller;
+import io.aragora.access.Permission;
+import io.aragora.access.account.Accounts;
+import io.aragora.access.account.NewAccount;
+import io.aragora.access.session.NewSession;
+import io.aragora.access.session.SessionReply;
+import io.aragora.access.session.Sessions;
+import io.aragora.access.session.Strength;
+import io.aragora.access.trail.PersonTrail;
+import io.aragora.audit.AuditLog;
+import io.aragora.kernel.AccountId;
+import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.crypto.password.Passwords;
+import io.aragora.platform.db.Database;
+import io.aragora.platform.http.Reply;
+import io.aragora.platform.json.Json;
+import io.aragora.platform.secret.SecretBox;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/** People with a workspace each, and what signing them in is made of. */
+public final class People {
+  public static final String PASSWORD = "correct horse battery staple 42";
+
+  private final TestDatabase test;
+  private final SecretBox box = new SecretBox();
+  private final Passwords passwords = new Passwords();
+  private final Accounts accounts = new Accounts();
+  private final Sessions sessions;
+  private final AuditLog audit;
+
+  public People(TestDatabase test, InstantSource clock) {
+    this.test = test;
+    this.sessions = new Sessions(test.database(), UUID::randomUUID, clock);
+    this.audit = new AuditLog(UUID::randomUUID, clock, new SecureRandom());
+  }
+
+  /** One person, signed in to a workspace that they own. */
+  public record Person(AccountId id, String email, WorkspaceId workspace, Caller caller) {}
+
+  public Person add() {
+    return add("person-" + UUID.randomUUID() + "@example.org");
+  }
+
+  public Person add(String email) {
+    var id = new AccountId(UUID.randomUUID());
+    WorkspaceId workspace = test.newWorkspace();
+    String hash = passwords.hash(PASSWORD);
+    database()
+        .doInTransaction(
+            workspace,
+            tx -> {
+              accounts.create(tx, new NewAccount(id, email, "Anna", Optional.of(hash), false));
+              tx.update(
+                  """
+                  insert into member (workspace_id, account_id, role, status, joined_at)
+                  values (?, ?, 'owner', 'ACTIVE', ?)
+                  """,
+                  workspace.value(),
+                  id.value(),
+                  Instant.parse("2026-11-01T00:00:00Z"));
+            });
+    var caller =
+        Caller.person(workspace, id, UUID.randomUUID(), EnumSet.allOf(Permission.class));
+    return new Person(id, email, workspace, caller);
+  }
+
+  /** From now on this account lets nobody in. */
+  public void deactivate(Person person) {
+    database()
+        .inSystemTransaction(
+            tx ->
+                tx.update(
+                    "update account set status = 'DEACTIVATED' where account_id = ?",
+                    person.id().value()));
+  }
+
+  /** The headers of a browser this person has just signed in with. */
+  public List<String> browser(Person person) {
+    NewSession session = sessions.begin(person.id(), Strength.PASSWORD, Optional.empty());
+    Reply reply = SessionReply.of(session);
+    String cookie = String.valueOf(reply.headers().get("Set-Cookie")).split(";", 2)[0];
+    String csrf =
+        switch (reply.body()) {
+          case Reply.JsonBody(Object view) -> Json.toTree(view).path("csrf_token").asText();
+          default -> throw new AssertionError("a session is told in JSON");
+        };
+    return List.of("Cookie", cookie, "X-CSRF-Token", csrf);
+  }
+
+  /** What the audit log of the person's workspace says: {@code action outcome}, oldest first. */
+  public List<String> noted(Person person) {
+    return database()
+        .inTransaction(
+            person.workspace(),
+            tx ->
+                tx.list(
+                    """
+                    select action, outcome
+                      from audit_entry
+                     order by at, entry_id
+                    """,
+                    row -> row.text("action") + " " + row.text("outcome")));
+  }
+
+  public Database database() {
+    return test.database();
+  }
+
+  public SecretBox box() {
+    return box;
+  }
+
+  public Passwords passwords() {
+    return passwords;
+  }
+
+  public Accounts accounts() {
+    return accounts;
+  }
+
+  public Sessions sessions() {
+    return sessions;
+  }
+
+  public PersonTrail trail() {
+    return new PersonTrail(audit);
+  }
+}
