@@ -55,7 +55,8 @@ public final class Scenarios {
   public Optional<Request> of(String operation) {
     return Optional.ofNullable(changes().get(operation))
         .map(make -> make.apply(UUID.randomUUID().toString()))
-        .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get));
+        .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get))
+        .or(() -> Optional.ofNullable(SignInScenarios.ALL.get(operation)));
   }
 
   /** The parameter is new in each request: a key or something else that makes it the only one. */
