@@ -6,7 +6,6 @@ import io.aragora.access.AccessRoutes;
 import io.aragora.access.FirstKey;
 import io.aragora.access.KeyRoutes;
 import io.aragora.access.account.AccountRoutes;
-import io.aragora.access.account.SecondFactor;
 import io.aragora.access.session.SessionRoutes;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditTree;
@@ -73,7 +72,6 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -161,17 +159,10 @@ public final class Appliance implements AutoCloseable {
                 limits(settings, build)));
     var mailer = new Mailer(database, ids, clock, settings.mail(), mailSeal(secrets));
     var ground = new People.Ground(database, ids, clock, audit);
-    // The factor needs the accounts, whose sign-in needs the factor.
-    var factor = new AtomicReference<>(SecondFactor.NONE);
-    var people =
-        People.join(
-            settings,
-            ground,
-            (tx, account, code) -> factor.get().check(tx, account, code),
-            mailer);
+    var totp = SignIns.totp(ground, secrets);
+    var people = People.join(settings, ground, totp, mailer);
     access = people.access();
-    var signIns = SignIns.join(settings, ground, people, secrets, egress);
-    factor.set(signIns.totp());
+    var signIns = SignIns.join(settings, ground, people, totp, new SignIns.Means(secrets, egress));
     var places =
         Workplaces.join(
             settings, new Workplaces.Ground(database, clock, audit, random), people, mailer);

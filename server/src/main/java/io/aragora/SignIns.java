@@ -17,34 +17,41 @@ import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.egress.Egress;
 import io.aragora.platform.http.Routes;
 import io.aragora.platform.secret.SecretBox;
+import java.security.SecureRandom;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /** The ways to sign in beside the password: a second factor, passkeys, the own provider. */
 record SignIns(Totp totp, Passkeys passkeys, Oidc oidc) {
 
+  /** What they need of the outside: a box for secrets, a door to the provider. */
+  record Means(SecretBox box, Egress egress) {}
+
+  /** Made before the accounts are: their sign-in asks it. */
+  static Totp totp(People.Ground ground, SecretBox box) {
+    var parts =
+        new TotpParts(ground.database(), new Passwords(), box, new PersonTrail(ground.audit()));
+    return new Totp(parts, ground.clock(), new SecureRandom());
+  }
+
   static SignIns join(
-      Settings settings, People.Ground ground, People people, SecretBox box, Egress egress) {
+      Settings settings, People.Ground ground, People people, Totp totp, Means means) {
     var trail = new PersonTrail(ground.audit());
-    var accounts = people.accounts();
-    var sessions = people.sessions();
     var database = ground.database();
-    RandomGenerator random = new java.security.SecureRandom();
     return new SignIns(
-        new Totp(
-            new TotpParts(database, accounts, new Passwords(), box, trail), ground.clock(), random),
+        totp,
         new Passkeys(
-            new PasskeyParts(database, accounts, sessions, box, trail),
+            new PasskeyParts(database, people.accounts(), people.sessions(), means.box(), trail),
             settings.http().publicUrl(),
             ground.clock(),
-            random),
+            new SecureRandom()),
         new Oidc(
-            new OidcParts(database, accounts, sessions, egress, trail),
+            new OidcParts(
+                database, people.accounts(), people.sessions(), means.egress(), trail),
             config(settings.oidc()),
             settings.http().publicUrl(),
             ground.clock(),
-            random));
+            new SecureRandom()));
   }
 
   List<Routes> routes() {

@@ -1,8 +1,6 @@
 package io.aragora.access.totp;
 
 import io.aragora.access.Caller;
-import io.aragora.access.account.Account;
-import io.aragora.access.account.Accounts;
 import io.aragora.access.account.SecondFactor;
 import io.aragora.access.trail.PersonTrail;
 import io.aragora.audit.AuditNote;
@@ -29,7 +27,6 @@ public final class Totp implements SecondFactor {
   private static final String NOT_RIGHT = "the code is not right, or was used before";
 
   private final Database database;
-  private final Accounts accounts;
   private final Passwords passwords;
   private final SecretBox box;
   private final PersonTrail trail;
@@ -40,7 +37,6 @@ public final class Totp implements SecondFactor {
   /** In production the random source is a {@link java.security.SecureRandom}. */
   public Totp(TotpParts parts, InstantSource clock, RandomGenerator random) {
     this.database = parts.database();
-    this.accounts = parts.accounts();
     this.passwords = parts.passwords();
     this.box = parts.box();
     this.trail = parts.trail();
@@ -68,7 +64,7 @@ public final class Totp implements SecondFactor {
     return database.inAccountTransaction(
         account,
         tx -> {
-          String email = accounts.byId(tx, account).map(Account::email).orElse("account");
+          String email = store.email(tx, account).orElse("account");
           if (!store.begin(tx, account, sealed, clock.instant())) {
             throw Refusal.of(ErrorCode.CONFLICT, "there is a second factor: remove it first");
           }

@@ -1,6 +1,5 @@
 package io.aragora.access.totp;
 
-import io.aragora.access.account.Accounts;
 import io.aragora.access.trail.PersonTrail;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
@@ -8,8 +7,4 @@ import io.aragora.platform.secret.SecretBox;
 
 /** What a second factor is made of. */
 public record TotpParts(
-    Database database,
-    Accounts accounts,
-    Passwords passwords,
-    SecretBox box,
-    PersonTrail trail) {}
+    Database database, Passwords passwords, SecretBox box, PersonTrail trail) {}

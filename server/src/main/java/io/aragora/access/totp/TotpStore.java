@@ -160,6 +160,17 @@ final class TotpStore {
         .orElse(0L);
   }
 
+  Optional<String> email(Tx tx, AccountId account) {
+    return tx.one(
+        """
+        select email
+          from account
+         where account_id = ?
+        """,
+        row -> row.text("email"),
+        account.value());
+  }
+
   Optional<String> passwordHash(Tx tx, AccountId account) {
     return tx.list(
             """

@@ -273,7 +273,7 @@ final class TotpTest {
   private Totp node(Database database) {
     return new Totp(
         new TotpParts(
-            database, people.accounts(), people.passwords(), people.box(), people.trail()),
+            database, people.passwords(), people.box(), people.trail()),
         clock,
         new SecureRandom());
   }
