@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Checks ID tokens (OpenID Connect Core 3.1.3.7). Only three algorithms are known, each with its own
@@ -189,7 +190,7 @@ final class IdTokens {
     return new Claims(subject, email, Boolean.TRUE.equals(said.get("email_verified")));
   }
 
-  private static boolean same(String wanted, @org.jspecify.annotations.Nullable String given) {
+  private static boolean same(String wanted, @Nullable String given) {
     return given != null
         && MessageDigest.isEqual(
             wanted.getBytes(StandardCharsets.UTF_8), given.getBytes(StandardCharsets.UTF_8));

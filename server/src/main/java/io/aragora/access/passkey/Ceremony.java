@@ -29,6 +29,7 @@ import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The WebAuthn checks, for one origin. The person must be verified by the device, which makes a
@@ -137,7 +138,7 @@ final class Ceremony {
     return new ServerProperty(origin, rpId, new DefaultChallenge(challenge));
   }
 
-  private static byte[] challenge(CollectedClientData data) {
+  private static byte[] challenge(@Nullable CollectedClientData data) {
     if (data == null || data.getChallenge() == null || data.getChallenge().getValue() == null) {
       throw new PasskeyFault("the client data has no challenge");
     }
