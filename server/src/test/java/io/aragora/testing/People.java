@@ -1,13 +1,17 @@
 package io.aragora.testing;
 
+import io.aragora.access.Access;
 import io.aragora.access.Caller;
 import io.aragora.access.Permission;
+import io.aragora.access.account.AccountParts;
 import io.aragora.access.account.Accounts;
 import io.aragora.access.account.NewAccount;
+import io.aragora.access.account.SecondFactor;
 import io.aragora.access.session.NewSession;
 import io.aragora.access.session.SessionReply;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Strength;
+import io.aragora.access.session.Trail;
 import io.aragora.access.trail.PersonTrail;
 import io.aragora.audit.AuditLog;
 import io.aragora.kernel.AccountId;
@@ -16,8 +20,12 @@ import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.json.Json;
+import io.aragora.platform.mail.MailSeal;
+import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.secret.SecretBox;
+import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -30,16 +38,32 @@ public final class People {
   public static final String PASSWORD = "correct horse battery staple 42";
 
   private final TestDatabase test;
-  private final SecretBox box = new SecretBox();
+  private final SecretBox box;
   private final Passwords passwords = new Passwords();
-  private final Accounts accounts = new Accounts();
+  private final Accounts accounts;
   private final Sessions sessions;
   private final AuditLog audit;
 
   public People(TestDatabase test, InstantSource clock) {
     this.test = test;
-    this.sessions = new Sessions(test.database(), UUID::randomUUID, clock);
+    this.box = TestSecrets.of(test);
     this.audit = new AuditLog(UUID::randomUUID, clock, new SecureRandom());
+    var access = new Access(test.database(), UUID::randomUUID, clock, audit);
+    var trail = new Trail(audit);
+    var life = new Sessions.Life(Duration.ofMinutes(30), Duration.ofHours(12));
+    this.sessions = new Sessions(test.database(), access, trail, UUID::randomUUID, clock, life);
+    this.accounts =
+        new Accounts(
+            new AccountParts(
+                test.database(),
+                clock,
+                passwords,
+                access,
+                sessions,
+                trail,
+                SecondFactor.NONE,
+                new Mailer(test.database(), UUID::randomUUID, clock, null, MailSeal.NONE),
+                URI.create("https://example.org")));
   }
 
   /** One person, signed in to a workspace that they own. */
