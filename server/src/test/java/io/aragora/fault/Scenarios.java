@@ -6,6 +6,7 @@ import io.aragora.testing.TestClient.Got;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,6 +32,7 @@ public final class Scenarios {
   private final String debate;
   private final String receipt;
   private final byte[] bundle;
+  private final PeopleScenarios people;
 
   public Scenarios(World world) {
     this.world = world;
@@ -49,6 +51,7 @@ public final class Scenarios {
                 .path("id")
                 .asText();
     this.bundle = world.client().get(receipt).raw().body();
+    this.people = new PeopleScenarios(world);
   }
 
   /** A request of this operation with whatever must be there before; none for one unknown here. */
@@ -56,32 +59,33 @@ public final class Scenarios {
     return Optional.ofNullable(changes().get(operation))
         .map(make -> make.apply(UUID.randomUUID().toString()))
         .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get))
+        .or(() -> people.read(operation))
         .or(() -> Optional.ofNullable(SignInScenarios.ALL.get(operation)));
   }
 
   /** The parameter is new in each request: a key or something else that makes it the only one. */
   private Map<String, Function<String, Request>> changes() {
-    return Map.ofEntries(
-        Map.entry(
-            "debates.create",
-            key -> client -> client.post("/api/v1/debates", BRIEF, "Idempotency-Key", key)),
-        Map.entry(
-            "debates.estimate",
-            key -> client -> client.post("/api/v1/debates/estimate", BRIEF, "Idempotency-Key", key)),
-        Map.entry(
-            "debates.cancel", key -> cancel("/api/v1/debates/" + world.open() + "/cancel", key)),
-        Map.entry("evidence.put", Scenarios::attach),
-        Map.entry(
-            "receipts.verify",
-            key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key))),
-        Map.entry("budget.set", key -> client -> client.put("/api/v1/budget", caps(key))),
-        Map.entry("budget.raise", this::raise),
-        Map.entry("budget.revoke", this::revoke),
-        Map.entry("providers.set_key", Scenarios::pay),
-        Map.entry("providers.remove_key", this::payNoMore),
-        Map.entry(
-            "retention.set",
-            key -> client -> client.put("/api/v1/audit/retention", days(key))));
+    var all = new HashMap<String, Function<String, Request>>();
+    all.put(
+        "debates.create",
+        key -> client -> client.post("/api/v1/debates", BRIEF, "Idempotency-Key", key));
+    all.put(
+        "debates.estimate",
+        key -> client -> client.post("/api/v1/debates/estimate", BRIEF, "Idempotency-Key", key));
+    all.put("debates.cancel", key -> cancel("/api/v1/debates/" + world.open() + "/cancel", key));
+    all.put("evidence.put", Scenarios::attach);
+    all.put(
+        "receipts.verify",
+        key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key)));
+    all.put("budget.set", key -> client -> client.put("/api/v1/budget", caps(key)));
+    all.put("budget.raise", this::raise);
+    all.put("budget.revoke", this::revoke);
+    all.put("providers.set_key", Scenarios::pay);
+    all.put("providers.remove_key", this::payNoMore);
+    all.put(
+        "retention.set", key -> client -> client.put("/api/v1/audit/retention", days(key)));
+    all.putAll(people.changes());
+    return all;
   }
 
   private static Request pay(String key) {
@@ -111,6 +115,7 @@ public final class Scenarios {
         Map.entry("models.list", "/api/v1/models"),
         Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),
+        Map.entry("keys.list", "/api/v1/keys?limit=1"),
         Map.entry("system.get", "/api/v1/system"),
         Map.entry("audit.list", AUDITED.formatted("entries") + "&limit=1"),
         Map.entry("audit.get", entry),

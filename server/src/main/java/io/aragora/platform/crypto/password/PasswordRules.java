@@ -5,6 +5,7 @@ import io.aragora.kernel.Refusal;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
 
 /** What a password must be: 12 to 128 characters that are hard to guess; no other rule. */
@@ -14,6 +15,7 @@ final class PasswordRules {
   // Judging takes time that grows with the length: what is hard so far is hard enough.
   private static final int JUDGED = 64;
   private static final int HARD_ENOUGH = 3;
+  private static final int LEAST_OF_ONES_OWN = 8;
   private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
   private final Zxcvbn judge = new Zxcvbn();
@@ -37,12 +39,24 @@ final class PasswordRules {
           "a password has %d to %d characters".formatted(SHORTEST, LONGEST));
     }
     String judged = normal.substring(0, normal.offsetByCodePoints(0, Math.min(length, JUDGED)));
-    if (judge.measure(judged, words(known)).getScore() < HARD_ENOUGH) {
+    List<String> words = words(known);
+    if (isMadeOf(words, judged) || judge.measure(judged, words).getScore() < HARD_ENOUGH) {
       throw Refusal.invalid(
           "/password",
           "weak",
           "this password is easy to guess: take several words that do not belong together");
     }
+  }
+
+  /** Whether little is left without the words that others know. */
+  private static boolean isMadeOf(List<String> words, String password) {
+    String left = password.toLowerCase(Locale.ROOT);
+    for (String word : words) {
+      if (word.length() > 3) {
+        left = left.replace(word.toLowerCase(Locale.ROOT), "");
+      }
+    }
+    return length(left) < LEAST_OF_ONES_OWN;
   }
 
   private static List<String> words(List<String> known) {
