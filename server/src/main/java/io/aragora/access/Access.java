@@ -72,7 +72,9 @@ public final class Access {
     return database.inTransaction(workspace, tx -> insert(tx, workspace, actor, draft));
   }
 
-  /** Makes a key for a caller, which can do no more than the caller; again, it gets a new secret. */
+  /**
+   * Makes a key for a caller, which can do no more than the caller; again, it gets a new secret.
+   */
   public ShownKey createKey(Caller caller, UUID id, KeyWish wish) {
     ShownKey shown = keys.create(caller, id, wish);
     forget();
@@ -90,7 +92,9 @@ public final class Access {
     forget();
   }
 
-  /** Ends all keys of a member, in the transaction that ends the membership; then {@link #forget}. */
+  /**
+   * Ends all keys of a member, in the transaction that ends the membership; then {@link #forget}.
+   */
   public void revokeAll(Tx tx, WorkspaceId workspace, AccountId account) {
     keys.revokeAll(tx, workspace, account);
   }
@@ -194,7 +198,9 @@ public final class Access {
 
   private FirstKey makeFirst(WorkspaceId workspace, String name) {
     Instant now = clock.instant();
-    var draft = new AccessStore.Draft("first key", EnumSet.allOf(Permission.class), now, null, Optional.empty());
+    var draft =
+        new AccessStore.Draft(
+            "first key", EnumSet.allOf(Permission.class), now, null, Optional.empty());
     return database.inTransaction(
         workspace,
         tx -> {

@@ -32,8 +32,7 @@ final class AccessStore {
 
     /** The same key with at most those permissions. */
     StoredKey within(Set<Permission> most) {
-      var left =
-          caller.permissions().stream().filter(most::contains).collect(Collectors.toSet());
+      var left = caller.permissions().stream().filter(most::contains).collect(Collectors.toSet());
       return new StoredKey(
           id,
           Caller.key(caller.workspace(), caller.actor(), left, caller.account()),

@@ -17,9 +17,7 @@ public enum ErrorCode {
       "The request is not valid HTTP",
       "Check the request line, headers and length of the body."),
   UNAUTHENTICATED(
-      401,
-      "No valid credentials",
-      "Sign in, or send an API key: Authorization: Bearer ara_..."),
+      401, "No valid credentials", "Sign in, or send an API key: Authorization: Bearer ara_..."),
   SECOND_FACTOR_REQUIRED(
       401,
       "The sign-in needs a second factor",

@@ -162,7 +162,8 @@ final class KeysTest {
     assertThat(anna.get(KEYS).json().path("items")).hasSize(1);
     assertThat(ben.get(KEYS).json().path("items")).isEmpty();
     assertThat(ben.delete(path).status()).isEqualTo(404);
-    assertThat(appliance.clientOf(Set.of(Permission.values())).send("DELETE", path, null, List.of()))
+    assertThat(
+            appliance.clientOf(Set.of(Permission.values())).send("DELETE", path, null, List.of()))
         .as("of another workspace")
         .extracting(Got::status)
         .isEqualTo(404);

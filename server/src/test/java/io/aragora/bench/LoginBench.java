@@ -80,7 +80,8 @@ final class LoginBench {
     }
     var figures = new Figures("login");
     figures.add(new Label("login_rate", "sign-ins", "/s", SETUP), found[0], none());
-    figures.add(new Label("login_p95", "sign-in under the storm, p95", "ms", SETUP), found[1], none());
+    figures.add(
+        new Label("login_p95", "sign-in under the storm, p95", "ms", SETUP), found[1], none());
     figures.add(
         new Label("login_memory", "resident memory at its peak", "MB", SETUP),
         found[2],

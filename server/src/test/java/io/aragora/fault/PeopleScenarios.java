@@ -107,8 +107,7 @@ final class PeopleScenarios {
             verb,
             path,
             body,
-            List.of(
-                "Cookie", "__Host-aragora=" + session.token(), "X-CSRF-Token", session.csrf()));
+            List.of("Cookie", "__Host-aragora=" + session.token(), "X-CSRF-Token", session.csrf()));
   }
 
   private Request redeem(String token) {

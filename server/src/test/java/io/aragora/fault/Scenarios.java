@@ -1,6 +1,7 @@
 package io.aragora.fault;
 
 import io.aragora.platform.crypto.Sha256;
+import io.aragora.platform.http.Cursor;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.TestClient.Got;
 import java.nio.charset.StandardCharsets;
@@ -115,7 +116,7 @@ public final class Scenarios {
         Map.entry("models.list", "/api/v1/models"),
         Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),
-        Map.entry("keys.list", "/api/v1/keys?limit=1"),
+        Map.entry("keys.list", "/api/v1/keys?limit=1&cursor=" + longAgo()),
         Map.entry("system.get", "/api/v1/system"),
         Map.entry("audit.list", AUDITED.formatted("entries") + "&limit=1"),
         Map.entry("audit.get", entry),
@@ -137,6 +138,11 @@ public final class Scenarios {
         Map.entry("health.ready_alias", "/readyz"),
         Map.entry("spec.json", "/openapi.json"),
         Map.entry("spec.yaml", "/openapi.yaml"));
+  }
+
+  /** Where no new caller's key is listed. */
+  private static String longAgo() {
+    return Cursor.encode("2001-01-01T00:00:00Z", new UUID(0, 0).toString());
   }
 
   private static Request get(String path) {

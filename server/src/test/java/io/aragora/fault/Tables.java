@@ -10,13 +10,14 @@ import java.util.stream.Collectors;
 /** Looks at all tables behind the server's back. */
 final class Tables {
   /**
-   * What is written beside an operation's effect: its key, when the caller was last seen, and what
-   * the sequencers of both logs write in their own time.
+   * What is written beside an operation's effect: its key, when the caller was last seen, how often
+   * somebody tried, and what the sequencers of both logs write in their own time.
    */
   private static final Set<String> BESIDE =
       Set.of(
           "idempotency_key",
           "api_key",
+            "login_attempt",
           "flyway_schema_history",
           "log_checkpoint",
           "log_node",

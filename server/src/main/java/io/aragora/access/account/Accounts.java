@@ -77,7 +77,10 @@ public final class Accounts {
     return parts
         .database()
         .inSystemTransaction(
-            tx -> passwords.link(tx, byEmail(tx, email).filter(Account::isActive).orElseThrow(Accounts::unknown)));
+            tx ->
+                passwords.link(
+                    tx,
+                    byEmail(tx, email).filter(Account::isActive).orElseThrow(Accounts::unknown)));
   }
 
   /**
@@ -119,8 +122,7 @@ public final class Accounts {
                 tx -> {
                   Account account = byEmail(tx, email).orElseThrow(Accounts::unknown);
                   tx.enter(account.id());
-                  return setStatus(
-                      tx, account.id(), Account.Status.ACTIVE, "account.activate");
+                  return setStatus(tx, account.id(), Account.Status.ACTIVE, "account.activate");
                 });
   }
 

@@ -35,8 +35,7 @@ final class NewPassword {
   void change(Caller caller, Wish.PasswordChange wish) {
     AccountId account = caller.person();
     Instant now = parts.clock().instant();
-    var tried =
-        new Attempts.Tried("account " + account, DoerScope.current().address());
+    var tried = new Attempts.Tried("account " + account, DoerScope.current().address());
     Credentials present =
         parts
             .database()
@@ -162,9 +161,7 @@ final class NewPassword {
     }
     store.setPassword(tx, account.id(), hash, now);
     parts.sessions().endAll(tx, account.id());
-    parts
-        .trail()
-        .note(tx, account.id(), AuditNote.of("password.redeem", "account", account.id()));
+    parts.trail().note(tx, account.id(), AuditNote.of("password.redeem", "account", account.id()));
     return true;
   }
 
@@ -173,6 +170,7 @@ final class NewPassword {
   }
 
   private static Refusal over() {
-    return Refusal.of(ErrorCode.NOT_FOUND, "this link is not valid, or not any more: ask for another");
+    return Refusal.of(
+        ErrorCode.NOT_FOUND, "this link is not valid, or not any more: ask for another");
   }
 }

@@ -123,8 +123,7 @@ final class SignIn {
     return new Outcome.In(parts.sessions().begin(tx, known.id(), strength, agent));
   }
 
-  private Outcome wrong(
-      Tx tx, Optional<Credentials> found, Attempts.Tried tried, String reason) {
+  private Outcome wrong(Tx tx, Optional<Credentials> found, Attempts.Tried tried, String reason) {
     attempts.failed(tx, tried, parts.clock().instant());
     found
         .map(Credentials::account)

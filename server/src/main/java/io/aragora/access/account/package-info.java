@@ -1,4 +1,6 @@
-/** People's accounts: who they are, how they sign in with a password, and how they get a new one. */
+/**
+ * People's accounts: who they are, how they sign in with a password, and how they get a new one.
+ */
 @NullMarked
 package io.aragora.access.account;
 

@@ -13,10 +13,8 @@ final class PersonReading {
 
   private PersonReading() {}
 
-  static Optional<Person> read(
-      Tx tx, Caller caller, UUID session, Optional<String> cookies) {
-    Optional<String> csrf =
-        SessionCookie.token(cookies.stream().toList()).map(SessionTokens::csrf);
+  static Optional<Person> read(Tx tx, Caller caller, UUID session, Optional<String> cookies) {
+    Optional<String> csrf = SessionCookie.token(cookies.stream().toList()).map(SessionTokens::csrf);
     return STORE
         .person(tx, session)
         .map(found -> whole(found, caller, csrf, memberships(tx, caller)));

@@ -38,7 +38,8 @@ public final class SameSite {
 
   /** Sent twice it is nobody's. */
   private static Optional<String> fetchSite(CallerSource.Head head) {
-    return head.headers().keySet().stream().anyMatch(name -> name.equalsIgnoreCase("Sec-Fetch-Site"))
+    return head.headers().keySet().stream()
+            .anyMatch(name -> name.equalsIgnoreCase("Sec-Fetch-Site"))
         ? Optional.of(head.only("Sec-Fetch-Site").orElse("unclear"))
         : Optional.empty();
   }

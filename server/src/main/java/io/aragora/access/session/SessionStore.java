@@ -215,15 +215,19 @@ final class SessionStore {
         workspace.value());
   }
 
-  void work(Tx tx, UUID session, WorkspaceId workspace) {
-    tx.update(
-        """
-        update session
-           set workspace_id = ?
-         where session_id = ?
-           and ended_at is null
-        """,
-        workspace.value(),
-        session);
+  /** Tells whether that is another workspace than before. */
+  boolean work(Tx tx, UUID session, WorkspaceId workspace) {
+    return tx.update(
+            """
+            update session
+               set workspace_id = ?
+             where session_id = ?
+               and workspace_id is distinct from ?
+               and ended_at is null
+            """,
+            workspace.value(),
+            session,
+            workspace.value())
+        == 1;
   }
 }

@@ -84,8 +84,7 @@ public final class Sessions implements CallerSource, PersonSource {
             life.longest());
     Optional<String> address = DoerScope.current().address();
     store.insert(
-        tx,
-        new SessionStore.Draft(session, strength, now, address, agent.map(Sessions::harmless)));
+        tx, new SessionStore.Draft(session, strength, now, address, agent.map(Sessions::harmless)));
     trail.note(
         tx,
         account,
@@ -185,8 +184,7 @@ public final class Sessions implements CallerSource, PersonSource {
     AccountId account = caller.person();
     Role role =
         database
-            .inAccountTransaction(
-                account, tx -> enter(tx, caller, workspace).flatMap(Role::ofWire))
+            .inAccountTransaction(account, tx -> enter(tx, caller, workspace).flatMap(Role::ofWire))
             .orElseThrow(() -> Refusal.of(ErrorCode.NOT_FOUND, "you are in no such workspace"));
     access.forget();
     return Caller.person(workspace, account, caller.session().orElseThrow(), role.permissions());
@@ -194,9 +192,8 @@ public final class Sessions implements CallerSource, PersonSource {
 
   private Optional<String> enter(Tx tx, Caller caller, WorkspaceId workspace) {
     Optional<String> role = people.role(tx, workspace, caller.person());
-    if (role.isPresent() && !caller.workspace().equals(workspace)) {
-      UUID session = caller.session().orElseThrow();
-      store.work(tx, session, workspace);
+    UUID session = caller.session().orElseThrow();
+    if (role.isPresent() && store.work(tx, session, workspace)) {
       var note = AuditNote.of("me.work", "session", session);
       trail.note(tx, caller.person(), Optional.of(workspace), note, DoerScope.current());
     }

@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "deactivate",
     mixinStandardHelpOptions = true,
-    description = "Closes an account at once: nobody signs in with it, and its sessions and keys end.")
+    description =
+        "Closes an account at once: nobody signs in with it, and its sessions and keys end.")
 public final class UserDeactivateVerb implements Callable<Integer> {
   private final Map<String, String> environment;
   private final Function<Settings, AccountDesk> desks;
@@ -26,7 +27,8 @@ public final class UserDeactivateVerb implements Callable<Integer> {
   @Parameters(paramLabel = "EMAIL", description = "The account's e-mail address")
   private String email = "";
 
-  public UserDeactivateVerb(Map<String, String> environment, Function<Settings, AccountDesk> desks) {
+  public UserDeactivateVerb(
+      Map<String, String> environment, Function<Settings, AccountDesk> desks) {
     this.environment = Map.copyOf(environment);
     this.desks = desks;
   }

@@ -30,8 +30,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Accounts and sessions on the real database, with a clock that is set; one person to try with. */
 final class AccountsFixture {
   final Database database = TestDatabase.shared().database();
-  final AtomicReference<Instant> now =
-      new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
+  final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
   final Node node = new Node(SecondFactor.NONE);
   final WorkspaceId workspace = TestDatabase.shared().newWorkspace();
   final String email = UUID.randomUUID() + "@example.org";
@@ -81,8 +80,7 @@ final class AccountsFixture {
     }
 
     NewSession signIn(Wish.SignIn wish, String from) {
-      var stranger =
-          new Doer(Doer.Kind.STRANGER, new ActorId(new UUID(0, 0)), Optional.of(from));
+      var stranger = new Doer(Doer.Kind.STRANGER, new ActorId(new UUID(0, 0)), Optional.of(from));
       return DoerScope.call(stranger, () -> accounts.signIn(wish, Optional.of("test")));
     }
   }

@@ -85,8 +85,7 @@ final class EmailTest {
 
   @Test
   void boundsTheLength() {
-    assertThatThrownBy(() -> Email.of("a".repeat(65) + "@example.org"))
-        .isInstanceOf(Refusal.class);
+    assertThatThrownBy(() -> Email.of("a".repeat(65) + "@example.org")).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> Email.of("a@" + "b.".repeat(200) + "org")).isInstanceOf(Refusal.class);
     assertThatThrownBy(() -> Email.of("a@" + "b".repeat(64) + ".org")).isInstanceOf(Refusal.class);
   }

@@ -139,8 +139,7 @@ final class NewPasswordTest {
     with.node.accounts.deactivate(with.email);
     assertThat(refused(token, NEW)).isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(
-            catchThrowableOfType(
-                    Refusal.class, () -> with.node.accounts.resetLink(with.email))
+            catchThrowableOfType(Refusal.class, () -> with.node.accounts.resetLink(with.email))
                 .code())
         .isEqualTo(ErrorCode.NOT_FOUND);
   }
@@ -152,8 +151,7 @@ final class NewPasswordTest {
     var caller = with.node.sessions.caller(AccountsFixture.head(mine)).orElseThrow();
     var wrong = new Wish.PasswordChange("not " + TestPerson.PASSWORD, NEW);
     Refusal no =
-        catchThrowableOfType(
-            Refusal.class, () -> with.node.accounts.changePassword(caller, wrong));
+        catchThrowableOfType(Refusal.class, () -> with.node.accounts.changePassword(caller, wrong));
     assertThat(no.faults().getFirst().pointer()).isEqualTo("/present_password");
     var right = new Wish.PasswordChange(TestPerson.PASSWORD, NEW);
     with.node.accounts.changePassword(caller, right);
@@ -167,10 +165,7 @@ final class NewPasswordTest {
   @Test
   void slowsDownWhoGuessesThePresentPassword() {
     var caller =
-        with.node
-            .sessions
-            .caller(AccountsFixture.head(signIn(TestPerson.PASSWORD)))
-            .orElseThrow();
+        with.node.sessions.caller(AccountsFixture.head(signIn(TestPerson.PASSWORD))).orElseThrow();
     ErrorCode told = ErrorCode.INVALID_INPUT;
     int tries = 0;
     while (told == ErrorCode.INVALID_INPUT && tries < 20) {
@@ -189,8 +184,7 @@ final class NewPasswordTest {
   void leavesNoWorkspaceWithoutAnOwner() {
     TestPerson.join(with.database, with.workspace, with.account, "owner");
     assertThat(
-            catchThrowableOfType(
-                    Refusal.class, () -> with.node.accounts.deactivate(with.email))
+            catchThrowableOfType(Refusal.class, () -> with.node.accounts.deactivate(with.email))
                 .code())
         .isEqualTo(ErrorCode.CONFLICT);
     var heir = TestPerson.account(with.database, UUID.randomUUID() + "@example.org");

@@ -205,8 +205,7 @@ final class SignInTest {
     String copa = "copa" + UUID.randomUUID().toString().replaceAll("[^0-9]", "") + "@example.org";
     create(copa);
     String lookAlike = copa.replace("copa", "сора");
-    assertThat(
-            catchThrowableOfType(Refusal.class, () -> create(lookAlike)).code())
+    assertThat(catchThrowableOfType(Refusal.class, () -> create(lookAlike)).code())
         .isEqualTo(ErrorCode.CONFLICT);
   }
 

@@ -72,7 +72,8 @@ final class SessionRoutesTest {
 
   @Test
   void refusesASignInFromAnotherSite() {
-    assertThat(signIn("{\"email\": \"a@b.c\", \"password\": \"x\"}", "Sec-Fetch-Site", "cross-site"))
+    assertThat(
+            signIn("{\"email\": \"a@b.c\", \"password\": \"x\"}", "Sec-Fetch-Site", "cross-site"))
         .extracting(Got::status)
         .isEqualTo(403);
     Got form =
@@ -117,8 +118,7 @@ final class SessionRoutesTest {
   @Test
   void signsOutOnceAndForAll() {
     TestPerson anna = TestPerson.in(appliance, "member");
-    assertThat(
-            anonymous.send("DELETE", "/api/v1/session", null, List.of("Cookie", anna.cookie())))
+    assertThat(anonymous.send("DELETE", "/api/v1/session", null, List.of("Cookie", anna.cookie())))
         .as("by another page")
         .extracting(Got::status)
         .isEqualTo(403);
@@ -160,8 +160,7 @@ final class SessionRoutesTest {
     String email = UUID.randomUUID() + "@example.org";
     TestPerson.account(database(), email);
     for (String each : List.of(email, UUID.randomUUID() + "@example.org", "no address")) {
-      Got asked =
-          anonymous.post("/api/v1/password/resets", "{\"email\": \"%s\"}".formatted(each));
+      Got asked = anonymous.post("/api/v1/password/resets", "{\"email\": \"%s\"}".formatted(each));
       assertThat(asked.status()).as(each).isEqualTo(202);
       assertThat(asked.text()).isEmpty();
     }

@@ -151,8 +151,7 @@ final class SessionsTest {
     assertThat(change(verb, session, Map.of("X-CSRF-Token", List.of(session.token()))))
         .isEqualTo(ErrorCode.FORBIDDEN);
     assertThat(
-            change(
-                verb, session, Map.of("X-CSRF-Token", List.of(session.csrf(), session.csrf()))))
+            change(verb, session, Map.of("X-CSRF-Token", List.of(session.csrf(), session.csrf()))))
         .isEqualTo(ErrorCode.FORBIDDEN);
     assertThat(change(verb, session, Map.of("x-csrf-token", List.of(session.csrf())))).isNull();
   }
@@ -161,8 +160,7 @@ final class SessionsTest {
   @ValueSource(strings = {"cross-site", "same-site", "", "none, cross-site"})
   void refusesAChangeFromAnotherSite(String site) {
     NewSession session = begin();
-    var headers =
-        Map.of("X-CSRF-Token", List.of(session.csrf()), "Sec-Fetch-Site", List.of(site));
+    var headers = Map.of("X-CSRF-Token", List.of(session.csrf()), "Sec-Fetch-Site", List.of(site));
     assertThat(change("POST", session, headers)).isEqualTo(ErrorCode.FORBIDDEN);
     var own =
         Map.of("X-CSRF-Token", List.of(session.csrf()), "Sec-Fetch-Site", List.of("same-origin"));
@@ -219,8 +217,7 @@ final class SessionsTest {
     assertThat(sessions.caller(reading(other))).as("at once").isEmpty();
     AccountId somebody = TestPerson.account(database, UUID.randomUUID() + "@example.org");
     NewSession foreign = sessions.begin(somebody, Strength.PASSKEY, Optional.empty());
-    assertThat(
-            catchThrowableOfType(Refusal.class, () -> sessions.end(caller, foreign.id())).code())
+    assertThat(catchThrowableOfType(Refusal.class, () -> sessions.end(caller, foreign.id())).code())
         .isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(sessions.caller(reading(foreign))).isPresent();
     begin();
@@ -258,8 +255,7 @@ final class SessionsTest {
     NewSession session = begin();
     assertThat(caller(session).orElseThrow().permissions()).contains(Permission.OPEN_DEBATE);
     TestPerson.join(database, workspace, account, "auditor");
-    assertThat(caller(session).orElseThrow().permissions())
-        .isEqualTo(Role.AUDITOR.permissions());
+    assertThat(caller(session).orElseThrow().permissions()).isEqualTo(Role.AUDITOR.permissions());
     TestPerson.leave(database, workspace, account);
     Caller nobody = caller(session).orElseThrow();
     assertThat(nobody.workspace()).isEqualTo(Admitted.NOWHERE);

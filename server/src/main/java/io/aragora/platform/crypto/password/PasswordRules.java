@@ -34,9 +34,7 @@ final class PasswordRules {
     int length = length(normal);
     if (length < SHORTEST || length > LONGEST) {
       throw Refusal.invalid(
-          "/password",
-          "length",
-          "a password has %d to %d characters".formatted(SHORTEST, LONGEST));
+          "/password", "length", "a password has %d to %d characters".formatted(SHORTEST, LONGEST));
     }
     String judged = normal.substring(0, normal.offsetByCodePoints(0, Math.min(length, JUDGED)));
     List<String> words = words(known);

@@ -135,7 +135,10 @@ final class Idempotency {
   }
 
   private void release(WorkspaceId workspace, IdempotencyStore.Wish wish) {
-    boolean unused = written(workspace, tx -> IdempotencyStore.release(tx, workspace, wish));
+    var patience = Patience.starting();
+    Consumer<Tx> release = tx -> IdempotencyStore.release(tx, workspace, wish);
+    boolean unused =
+        written(workspace, release) || (patience.isLeft() && written(workspace, release));
   }
 
   /** The reply with its bytes fixed, so that what is kept is what was sent. */

@@ -76,8 +76,7 @@ final class PasswordsTest {
 
   @Test
   void renewsAHashOfAnOlderKind() {
-    String old =
-        Argon2Function.getInstance(4_096, 3, 1, 32, Argon2.ID).hash(GOOD).getResult();
+    String old = Argon2Function.getInstance(4_096, 3, 1, 32, Argon2.ID).hash(GOOD).getResult();
     assertThat(passwords.matches(GOOD, Optional.of(old))).isTrue();
     String renewed = passwords.renewed(GOOD, old).orElseThrow();
     assertThat(passwords.matches(GOOD, Optional.of(renewed))).isTrue();
