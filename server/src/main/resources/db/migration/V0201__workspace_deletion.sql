@@ -3,7 +3,9 @@ alter table workspace
   add column erase_at timestamptz,
   -- Which wish to delete it is: a job of one that was taken back finds another here.
   add column deletion_id uuid,
+  -- When erasing began, and when nothing was left.
   add column erased_at timestamptz,
+  add column erasure_ended_at timestamptz,
   add constraint workspace_deletion_whole check ((erase_at is null) = (deletion_id is null)),
   add constraint workspace_erased_after_grace check (erased_at is null or erase_at is not null);
 

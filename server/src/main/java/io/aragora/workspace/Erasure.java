@@ -60,6 +60,7 @@ final class Erasure implements JobHandler {
         tx -> {
           boolean isLeft = store.erase(tx) > 0;
           if (!isLeft) {
+            store.ended(tx, run.workspace(), clock.instant());
             audit.append(
                 tx,
                 run.workspace(),

@@ -91,6 +91,7 @@ final class WorkspaceStore {
              where workspace_id = ?
                and deletion_id = ?
                and erase_at <= ?
+               and erasure_ended_at is null
             """,
             row -> row.uuid("deletion_id"),
             workspace.value(),
@@ -108,6 +109,17 @@ final class WorkspaceStore {
             row -> row.number("rows"),
             ERASED_AT_ONCE)
         .orElseThrow();
+  }
+
+  void ended(Tx tx, WorkspaceId workspace, Instant now) {
+    tx.update(
+        """
+        update workspace
+           set erasure_ended_at = ?
+         where workspace_id = ?
+        """,
+        now,
+        workspace.value());
   }
 
   private static WorkspaceView read(Row row) {

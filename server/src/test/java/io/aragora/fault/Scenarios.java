@@ -34,6 +34,7 @@ public final class Scenarios {
   private final String receipt;
   private final byte[] bundle;
   private final PeopleScenarios people;
+  private final WorkspaceScenarios workspaces;
 
   public Scenarios(World world) {
     this.world = world;
@@ -53,11 +54,13 @@ public final class Scenarios {
                 .asText();
     this.bundle = world.client().get(receipt).raw().body();
     this.people = new PeopleScenarios(world);
+    this.workspaces = new WorkspaceScenarios(world);
   }
 
   /** A request of this operation with whatever must be there before; none for one unknown here. */
   public Optional<Request> of(String operation) {
     return Optional.ofNullable(changes().get(operation))
+        .or(() -> Optional.ofNullable(workspaces.changes().get(operation)))
         .map(make -> make.apply(UUID.randomUUID().toString()))
         .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get))
         .or(() -> people.read(operation))
@@ -113,6 +116,10 @@ public final class Scenarios {
         Map.entry("budget.summary", "/api/v1/budget/ledger/summary"),
         Map.entry("budget.alerts", "/api/v1/budget/alerts"),
         Map.entry("budget.overrides", "/api/v1/budget/overrides"),
+        Map.entry("workspaces.list", "/api/v1/workspaces"),
+        Map.entry("workspace.get", "/api/v1/workspace"),
+        Map.entry("members.list", "/api/v1/members?limit=2"),
+        Map.entry("invites.list", "/api/v1/invites?limit=2"),
         Map.entry("models.list", "/api/v1/models"),
         Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),

@@ -168,6 +168,19 @@ public final class TestAppliance implements AutoCloseable {
     return new TestClient(appliance.port(), other.secret());
   }
 
+  /** A client in a new workspace of its own, that may do everything there. */
+  public TestClient settler(TestClient like) {
+    var access = new Access(database.database(), UUID::randomUUID, clock);
+    NewKey other =
+        access.createKey(
+            database.newWorkspace(),
+            new ActorId(UUID.randomUUID()),
+            "settler",
+            EnumSet.allOf(Permission.class),
+            Duration.ofDays(1));
+    return like.with(other.secret());
+  }
+
   /** Everything this server can be asked. */
   public List<Operation> operations() {
     return appliance.operations();
