@@ -134,8 +134,8 @@ final class PeopleJourneyTest {
     String rename = "{\"name\": \"Other\"}";
     assertThat(settler.put("/api/v1/workspace", rename).status()).isEqualTo(200);
 
-    assertThat(settler.send("DELETE", "/api/v1/workspace", null, List.of()).json())
-        .satisfies(view -> assertThat(view.path("status").asText()).isEqualTo("deleting"));
+    JsonNode view = settler.send("DELETE", "/api/v1/workspace", null, List.of()).json();
+    assertThat(view.path("status").asText()).isEqualTo("deleting");
 
     assertThat(settler.put("/api/v1/workspace", rename).status()).isEqualTo(403);
     assertThat(settler.post("/api/v1/debates", "{\"question\": \"Now?\"}").status())
