@@ -42,6 +42,8 @@ public final class Scenarios {
     var ended = world.ended();
     this.debate = "/api/v1/debates/" + ended.path("id").asText();
     this.receipt = "/api/v1/receipts/" + ended.path("receipt_id").asText();
+    // The first makes a row, all others change it.
+    world.client().put("/api/v1/audit/retention", "{\"days\": 40}");
     this.entry =
         "/api/v1/audit/entries/"
             + world

@@ -6,6 +6,7 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -23,7 +24,7 @@ final class AuditCheckStore {
   record Head(long size, long number, byte[] note) {}
 
   /** What an entry lets be erased: words before a time, or about an actor. */
-  record Permit(WorkspaceId workspace, String action, String target) {}
+  record Permit(WorkspaceId workspace, String action, String target, Instant at) {}
 
   long size(Tx tx) {
     return tx.one(
@@ -148,15 +149,17 @@ final class AuditCheckStore {
   List<Permit> permits(Tx tx) {
     return tx.list(
         """
-        select distinct workspace_id, action, target_id
+        select workspace_id, action, target_id, max(at) as at
           from audit_entry
          where action in (?, ?)
+         group by workspace_id, action, target_id
         """,
         row ->
             new Permit(
                 new WorkspaceId(row.uuid("workspace_id")),
                 row.text("action"),
-                row.text("target_id")),
+                row.text("target_id"),
+                row.instant("at")),
         AuditLog.ERASE,
         AuditLog.FORGET);
   }

@@ -70,14 +70,17 @@ final class SignedHeads {
     return Optional.empty();
   }
 
-  /** What is wrong if heads were signed over more entries than there are, or one is missing. */
+  /**
+   * What is wrong if heads were signed over more entries than there are, or one is missing. Which
+   * of the entries behind the last good head are gone cannot be told: those left have no witness.
+   */
   Optional<Broken> beyond(long size) {
     long largest = Math.max(newest, keptSize.orElse(0L));
     if (largest > size) {
       return Optional.of(
           new Broken(
               null,
-              size,
+              good,
               largest,
               "a head was signed over %d entries, the database has only %d"
                   .formatted(largest, size)));
