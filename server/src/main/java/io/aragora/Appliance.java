@@ -13,10 +13,16 @@ import io.aragora.audit.desk.AuditDesk;
 import io.aragora.audit.desk.AuditRoutes;
 import io.aragora.audit.retention.Retention;
 import io.aragora.audit.retention.RetentionRoutes;
+import io.aragora.access.KeyPerson;
+import io.aragora.access.account.AccountPerson;
+import io.aragora.access.session.SessionPerson;
+import io.aragora.audit.AuditPerson;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
 import io.aragora.budget.Caps;
+import io.aragora.budget.OverridePerson;
 import io.aragora.debate.DebateParts;
+import io.aragora.debate.DebatePerson;
 import io.aragora.debate.DebateRoutes;
 import io.aragora.debate.Debates;
 import io.aragora.event.EventFeed;
@@ -52,6 +58,8 @@ import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.Probe;
 import io.aragora.platform.secret.SecretBox;
+import io.aragora.privacy.Privacy;
+import io.aragora.privacy.PrivacyRoutes;
 import io.aragora.provider.ModelRoutes;
 import io.aragora.provider.ProviderRoutes;
 import io.aragora.provider.Providers;
@@ -66,6 +74,7 @@ import io.aragora.transparency.LogRoutes;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
 import io.aragora.workspace.WorkspaceExport;
+import io.aragora.workspace.member.MemberPerson;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -167,6 +176,21 @@ public final class Appliance implements AutoCloseable {
         Workplaces.join(
             settings, new Workplaces.Ground(database, clock, audit, random), people, mailer);
 
+    var privacy =
+        new Privacy(
+            database,
+            audit,
+            clock,
+            List.of(
+                new MemberPerson(),
+                new KeyPerson(clock),
+                new DebatePerson(),
+                new OverridePerson(),
+                ProviderKeys.person(),
+                new AuditPerson(),
+                new SessionPerson(),
+                new AccountPerson()));
+
     jobs =
         new JobRunner(
             database,
@@ -206,6 +230,7 @@ public final class Appliance implements AutoCloseable {
             new AccountRoutes(people.accounts()),
             new SessionRoutes(people.sessions()),
             new KeyRoutes(access),
+            new PrivacyRoutes(privacy),
             new SystemRoutes(info),
             new LogRoutes(log, keys),
             new AuditRoutes(new AuditDesk(database, auditTree)),

@@ -96,6 +96,23 @@ final class OverrideStore {
         most);
   }
 
+  /** Those one actor made, newest first. */
+  List<CapOverride> by(Tx tx, WorkspaceId workspace, ActorId actor, int most) {
+    return tx.list(
+        """
+        select override_id, amount, reason, actor_id, created_at, expires_at, revoked_at, revoked_by
+          from budget_override
+         where workspace_id = ?
+           and actor_id = ?
+         order by created_at desc
+         limit ?
+        """,
+        OverrideStore::override,
+        workspace.value(),
+        actor.value(),
+        most);
+  }
+
   /** What overrides add now, for this workspace and those that pay for it. */
   Map<UUID, Money> running(Tx tx, Instant now) {
     var sums = new HashMap<UUID, Money>();

@@ -35,6 +35,7 @@ public final class Scenarios {
   private final byte[] bundle;
   private final PeopleScenarios people;
   private final WorkspaceScenarios workspaces;
+  private final UUID member;
 
   public Scenarios(World world) {
     this.world = world;
@@ -54,6 +55,7 @@ public final class Scenarios {
                 .path(0)
                 .path("id")
                 .asText();
+    this.member = world.newMember();
     this.bundle = world.client().get(receipt).raw().body();
     this.people = new PeopleScenarios(world);
     this.workspaces = new WorkspaceScenarios(world);
@@ -90,8 +92,19 @@ public final class Scenarios {
     all.put("providers.remove_key", this::payNoMore);
     all.put(
         "retention.set", key -> client -> client.put("/api/v1/audit/retention", days(key)));
+    all.put("people.erase", key -> this.leave());
+    all.put(
+        "me.erase",
+        key ->
+            client ->
+                client.post("/api/v1/me/erase", "{\"email\": \"a@b.c\"}", "Idempotency-Key", key));
     all.putAll(people.changes());
     return all;
+  }
+
+  private Request leave() {
+    String path = "/api/v1/members/" + world.newMember() + "/data";
+    return client -> client.send("DELETE", path, null, List.of());
   }
 
   private static Request pay(String key) {
@@ -126,6 +139,8 @@ public final class Scenarios {
         Map.entry("providers.list", "/api/v1/providers"),
         Map.entry("me.get", "/api/v1/me"),
         Map.entry("keys.list", "/api/v1/keys?limit=1&cursor=" + longAgo()),
+        Map.entry("me.export", "/api/v1/me/data"),
+        Map.entry("people.export", "/api/v1/members/" + member + "/data"),
         Map.entry("system.get", "/api/v1/system"),
         Map.entry("audit.list", AUDITED.formatted("entries") + "&limit=1"),
         Map.entry("audit.get", entry),

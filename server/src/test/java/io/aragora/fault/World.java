@@ -5,6 +5,7 @@ import io.aragora.access.Permission;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.ModelStub;
 import io.aragora.testing.PanelAnswers;
+import io.aragora.testing.PlainPeople;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.line.FaultyLine;
@@ -125,6 +126,11 @@ public final class World implements AutoCloseable {
     TestClient.Got opened = client().post("/api/v1/debates", "{\"question\": \"Which way?\"}");
     must(opened);
     return UUID.fromString(opened.json().path("id").asText());
+  }
+
+  /** A person who is a member. */
+  UUID newMember() {
+    return PlainPeople.member(appliance.database(), appliance.key().workspace(), "member").value();
   }
 
   /** From now on new jobs wait for another century, so that only requests change anything. */

@@ -54,6 +54,15 @@ public final class ChildAppliance implements AutoCloseable {
     return new TestClient(port, secret);
   }
 
+  /** To look into the process from outside. */
+  public long pid() {
+    return process.pid();
+  }
+
+  public int port() {
+    return port;
+  }
+
   /** Ends the process at once, as kill -9 does. */
   public void kill() throws InterruptedException {
     process.destroyForcibly();

@@ -150,6 +150,11 @@ public final class TestAppliance implements AutoCloseable {
     return like.with(fresh.secret());
   }
 
+  /** A client with a key of the test's own. */
+  public TestClient client(NewKey other) {
+    return new TestClient(appliance.port(), other.secret());
+  }
+
   public TestClient anonymous() {
     return new TestClient(appliance.port(), "");
   }

@@ -1,11 +1,15 @@
 package io.aragora.provider.key;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
+import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.json.Json;
+import io.aragora.platform.person.PersonalData;
 import io.aragora.platform.secret.SealedRows;
 import io.aragora.platform.secret.SecretBox;
 import java.nio.charset.StandardCharsets;
@@ -101,6 +105,21 @@ public final class ProviderKeys {
       absent.put(place, System.nanoTime());
     }
     return found;
+  }
+
+  /** What is kept of keys that a person set: they are the workspace's, so shown and not erased. */
+  public static PersonalData person() {
+    return new PersonalData() {
+      @Override
+      public String name() {
+        return "provider_keys";
+      }
+
+      @Override
+      public JsonNode export(Tx tx, WorkspaceId workspace, AccountId account) {
+        return Json.toTree(new ProviderKeyStore().setBy(tx, workspace, account));
+      }
+    };
   }
 
   /** Its rows, for new data keys. */

@@ -26,7 +26,8 @@ final class Levels {
                 "transparency",
                 "receipt"),
             List.of("debate"),
-            List.of("connector", "webhook", "onboarding", "usage", "feedback", "system"),
+            List.of(
+                "connector", "webhook", "onboarding", "usage", "feedback", "privacy", "system"),
             List.of("cli"),
             List.of(""));
     for (int level = 0; level < bottomUp.size(); level++) {
