@@ -75,10 +75,10 @@ final class SeatCalls {
     };
   }
 
-  private Heard heard(
-      Running debate, Question question, Deadline deadline, Speech speech) {
+  private Heard heard(Running debate, Question question, Deadline deadline, Speech speech) {
     try {
-      Answer answer = parts.providers().ask(debate.workspace(), question.ask(), deadline, sink(speech));
+      Answer answer =
+          parts.providers().ask(debate.workspace(), question.ask(), deadline, sink(speech));
       speech.done();
       return new Heard(
           question, Optional.of(answer.text()), "", "", answer.modelActual(), answer.attempts());

@@ -11,10 +11,7 @@ import java.util.UUID;
  * part of the appliance that keeps it. At most 10,000 lines a part, newest first.
  */
 public record PersonExport(
-    UUID accountId,
-    Instant exportedAt,
-    Map<String, JsonNode> own,
-    List<InWorkspace> workspaces) {
+    UUID accountId, Instant exportedAt, Map<String, JsonNode> own, List<InWorkspace> workspaces) {
   /** What one workspace keeps. */
   public record InWorkspace(UUID workspaceId, Map<String, JsonNode> parts) {}
 

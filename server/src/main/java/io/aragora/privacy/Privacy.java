@@ -33,8 +33,7 @@ public final class Privacy {
   private final PersonStore store = new PersonStore();
 
   /** {@code parts} are asked in this order; the account itself is the last to go. */
-  public Privacy(
-      Database database, AuditLog audit, InstantSource clock, List<PersonalData> parts) {
+  public Privacy(Database database, AuditLog audit, InstantSource clock, List<PersonalData> parts) {
     this.database = database;
     this.audit = audit;
     this.clock = clock;
@@ -47,7 +46,7 @@ public final class Privacy {
     return database.inTransaction(
         workspace,
         tx -> {
-          store.standing(tx, workspace, account).orElseThrow(() -> unknown(account));
+          requireKnown(tx, workspace, account);
           if (!store.isNoted(tx, workspace, reader, account, now.minus(NOTED_EVERY))) {
             audit.append(tx, workspace, AuditNote.of("people.export", "account", account));
           }
@@ -80,7 +79,7 @@ public final class Privacy {
     database.doInTransaction(
         workspace,
         tx -> {
-          store.standing(tx, workspace, account).orElseThrow(() -> unknown(account));
+          requireKnown(tx, workspace, account);
           store.lockAccount(tx, account);
           tx.enter(account);
           boolean isWhole = !store.isNeededElsewhere(tx, workspace, account);
@@ -116,9 +115,7 @@ public final class Privacy {
     if (standing.isErased()) {
       return;
     }
-    if (standing.isActive()
-        && standing.isOwner()
-        && !store.hasOtherOwner(tx, workspace, account)) {
+    if (standing.isActive() && standing.isOwner() && !store.hasOtherOwner(tx, workspace, account)) {
       throw Refusal.of(
           ErrorCode.CONFLICT,
           "this is the last owner of workspace " + workspace + ": make another member one first");
@@ -126,6 +123,12 @@ public final class Privacy {
     audit.append(
         tx, workspace, AuditNote.of("people.erase", "account", account).with("erased", what));
     parts.forEach(part -> part.erase(tx, workspace, account));
+  }
+
+  private void requireKnown(Tx tx, WorkspaceId workspace, AccountId account) {
+    if (store.standing(tx, workspace, account).isEmpty()) {
+      throw unknown(account);
+    }
   }
 
   private PersonExport.InWorkspace inWorkspace(Tx tx, WorkspaceId workspace, AccountId account) {

@@ -93,8 +93,7 @@ public final class ProviderRoutes implements Routes {
   private Reply list(Call call) {
     List<KeptKey> kept = keys.list(Caller.of(call).workspace());
     return Reply.ok(
-        new Page<>(
-            providers.configured().stream().map(each -> view(each, kept)).toList(), null));
+        new Page<>(providers.configured().stream().map(each -> view(each, kept)).toList(), null));
   }
 
   private Reply set(Call call) {

@@ -189,8 +189,7 @@ public final class Providers {
 
   private Model require(String modelId) {
     return find(modelId)
-        .orElseThrow(
-            () -> Refusal.of(ErrorCode.UNKNOWN_MODEL, "no provider offers " + modelId));
+        .orElseThrow(() -> Refusal.of(ErrorCode.UNKNOWN_MODEL, "no provider offers " + modelId));
   }
 
   private Asking.Means means(Model model) {

@@ -116,7 +116,8 @@ final class PrivacyTest {
     JsonNode debate = client.decide("{\"question\": \"Is what was signed still valid?\"}");
     note(dora, here, "203.0.113.77", email);
     String bodies = bodies();
-    byte[] receipt = client.get("/api/v1/receipts/" + debate.path("receipt_id").asText()).raw().body();
+    byte[] receipt =
+        client.get("/api/v1/receipts/" + debate.path("receipt_id").asText()).raw().body();
 
     assertThat(erase(client, dora).status()).isEqualTo(204);
 
@@ -136,9 +137,9 @@ final class PrivacyTest {
                     receipt,
                     List.of("Content-Type", "application/octet-stream"))
                 .json()
-                .path("valid")
-                .asBoolean(true))
-        .isTrue();
+                .path("conclusion")
+                .asText())
+        .isEqualToIgnoringCase("valid");
     // The address is free again, and erasing twice is erasing once.
     assertThat(erase(client, dora).status()).isEqualTo(204);
     assertThat(
@@ -163,7 +164,8 @@ final class PrivacyTest {
     assertThat(text).contains("198.51.100.9");
     assertThat(
             count(
-                "select count(*) as n from audit_entry where actor_id = '%s' and salt is null", eva))
+                "select count(*) as n from audit_entry where actor_id = '%s' and salt is null",
+                eva))
         .isEqualTo(1);
   }
 
@@ -217,7 +219,10 @@ final class PrivacyTest {
     privacy().eraseOwn(finn, email);
 
     assertThat(TableDump.of(test).tablesWith(email)).isEmpty();
-    assertThat(count("select count(*) as n from member where account_id = '%s' and status = 'ACTIVE'", finn))
+    assertThat(
+            count(
+                "select count(*) as n from member where account_id = '%s' and status = 'ACTIVE'",
+                finn))
         .isZero();
     assertThat(
             count(
@@ -258,7 +263,10 @@ final class PrivacyTest {
         "update debate set actor_id = '%s' where debate_id = '%s'"
             .formatted(
                 account,
-                client.decide("{\"question\": \"A question of " + name + "?\"}").path("id").asText()));
+                client
+                    .decide("{\"question\": \"A question of " + name + "?\"}")
+                    .path("id")
+                    .asText()));
     return account;
   }
 
@@ -294,7 +302,10 @@ final class PrivacyTest {
             tx ->
                 audit()
                     .append(
-                        tx, place, AuditNote.of("test.noted", "test", "1").with("word", word), doer));
+                        tx,
+                        place,
+                        AuditNote.of("test.noted", "test", "1").with("word", word),
+                        doer));
     var admin = new Doer(Doer.Kind.PERSON, new ActorId(UUID.randomUUID()), Optional.empty());
     test.database()
         .doInTransaction(
@@ -302,7 +313,10 @@ final class PrivacyTest {
             tx ->
                 audit()
                     .append(
-                        tx, place, AuditNote.of("test.invited", "test", "2").with("to", word), admin));
+                        tx,
+                        place,
+                        AuditNote.of("test.invited", "test", "2").with("to", word),
+                        admin));
   }
 
   private static AuditLog audit() {
@@ -362,9 +376,7 @@ final class PrivacyTest {
 
   private static Stream<String> look(String sql, String column) {
     try (var database = Database.open(test.superuser(), 1)) {
-      return database
-          .inSystemTransaction(tx -> tx.list(sql, row -> row.text(column)))
-          .stream();
+      return database.inSystemTransaction(tx -> tx.list(sql, row -> row.text(column))).stream();
     }
   }
 

@@ -83,8 +83,7 @@ final class DataKeys {
     store.insert(
         tx,
         workspace,
-        new SecretKeyStore.Wrapped(
-            version, wraps.getFirst(), wraps.stream().skip(1).findFirst()),
+        new SecretKeyStore.Wrapped(version, wraps.getFirst(), wraps.stream().skip(1).findFirst()),
         clock.instant());
   }
 

@@ -96,8 +96,7 @@ public final class Rotation {
 
   private int rewrap() {
     MasterKeys.Master newest = newest();
-    return each(
-        holder -> in(holder, tx -> parts.keys().rewrap(tx, holder, newest)));
+    return each(holder -> in(holder, tx -> parts.keys().rewrap(tx, holder, newest)));
   }
 
   /** After the retirement nobody wraps with an old key; what came in before is wrapped again. */
@@ -157,9 +156,7 @@ public final class Rotation {
       for (AccountId person : page) {
         for (SealedRows each : rows) {
           all.addAndGet(
-              parts
-                  .database()
-                  .inAccountTransaction(person, tx -> each.resealOf(tx, person, box)));
+              parts.database().inAccountTransaction(person, tx -> each.resealOf(tx, person, box)));
         }
       }
       last = page.getLast().value();
@@ -168,9 +165,7 @@ public final class Rotation {
   }
 
   private List<AccountId> people(UUID after) {
-    return parts
-        .database()
-        .inSystemTransaction(tx -> parts.store().accounts(tx, after, PAGE));
+    return parts.database().inSystemTransaction(tx -> parts.store().accounts(tx, after, PAGE));
   }
 
   /** Does work for everybody who has data keys; first for the appliance itself, whose id is 0. */

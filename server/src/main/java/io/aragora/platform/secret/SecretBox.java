@@ -171,8 +171,7 @@ public final class SecretBox {
       Optional<AesKey> key, WorkspaceId workspace, String where, Sealed sealed) {
     return key.flatMap(
             each ->
-                each.decrypt(
-                    sealed.body(), Sealed.place(workspace, sealed.keyVersion(), where)))
+                each.decrypt(sealed.body(), Sealed.place(workspace, sealed.keyVersion(), where)))
         .orElseThrow(
             () -> new SecretFault("what is sealed in " + where + " was moved, changed or cut off"));
   }

@@ -46,7 +46,7 @@ final class ProviderKeyStore {
         == 1;
   }
 
-  Optional<byte[]> sealed(Tx tx, WorkspaceId workspace, String provider) {
+  Optional<byte[]> find(Tx tx, WorkspaceId workspace, String provider) {
     return tx.one(
         """
         select sealed

@@ -76,8 +76,7 @@ public final class ProviderKeys {
         workspace,
         tx -> {
           if (store.delete(tx, workspace, provider)) {
-            audit.append(
-                tx, workspace, AuditNote.of("providers.remove_key", "provider", provider));
+            audit.append(tx, workspace, AuditNote.of("providers.remove_key", "provider", provider));
           }
         });
   }
@@ -95,8 +94,7 @@ public final class ProviderKeys {
       return Optional.empty();
     }
     long before = changes.get();
-    Optional<String> found =
-        database.inTransaction(workspace, tx -> open(tx, workspace, provider));
+    Optional<String> found = database.inTransaction(workspace, tx -> open(tx, workspace, provider));
     // A key set between looking and noting must not be noted as absent.
     if (found.isEmpty() && changes.get() == before) {
       if (absent.size() >= MOST_ABSENT) {
@@ -150,16 +148,16 @@ public final class ProviderKeys {
 
   private boolean isKept(Tx tx, WorkspaceId workspace, String provider, byte[] plain) {
     return store
-        .sealed(tx, workspace, provider)
-        .map(sealed -> box.open(tx, workspace, where(provider), sealed))
+        .find(tx, workspace, provider)
+        .map(bytes -> box.open(tx, workspace, where(provider), bytes))
         .map(kept -> MessageDigest.isEqual(kept, plain))
         .orElse(false);
   }
 
   private Optional<String> open(Tx tx, WorkspaceId workspace, String provider) {
     return store
-        .sealed(tx, workspace, provider)
-        .map(sealed -> box.open(tx, workspace, where(provider), sealed))
+        .find(tx, workspace, provider)
+        .map(bytes -> box.open(tx, workspace, where(provider), bytes))
         .map(plain -> new String(plain, StandardCharsets.US_ASCII));
   }
 

@@ -68,10 +68,7 @@ final class RotationTest {
     var stop = new AtomicBoolean();
     List<Thread> threads =
         IntStream.range(0, 8)
-            .mapToObj(
-                at ->
-                    Thread.ofVirtual()
-                        .start(() -> work(nodes, at, faults, opened, stop)))
+            .mapToObj(at -> Thread.ofVirtual().start(() -> work(nodes, at, faults, opened, stop)))
             .toList();
     var operator = node(test.database(), folder).box().rotation(List.of());
     for (int round = 0; round < 10; round++) {
@@ -147,7 +144,8 @@ final class RotationTest {
     assertThatThrownBy(() -> there.open(workspaces.get(0), sealed))
         .isInstanceOf(KeyFault.class)
         .hasMessageContaining("secret-0002.kek is missing here");
-    assertThat(there.box().probe().fault().get()).hasValueSatisfying(said -> assertThat(said).contains("secret-0002.kek is missing"));
+    assertThat(there.box().probe().fault().get())
+        .hasValueSatisfying(said -> assertThat(said).contains("secret-0002.kek is missing"));
 
     copy(theirs);
     assertThat(there.open(workspaces.get(0), sealed)).isEqualTo(PLAIN);
@@ -178,8 +176,7 @@ final class RotationTest {
             return stale.length;
           }
         };
-    var done =
-        node.box().rotation(List.of(feature)).run(EnumSet.of(Rotation.Step.RENEW));
+    var done = node.box().rotation(List.of(feature)).run(EnumSet.of(Rotation.Step.RENEW));
 
     assertThat(done.rows()).isEqualTo(250);
     assertThat(rows).allMatch(each -> each[4] == 2);

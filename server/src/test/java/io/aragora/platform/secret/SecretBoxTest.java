@@ -56,7 +56,9 @@ final class SecretBoxTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "provider_key|sealed|other", "provider_key|other|openai", "connector|sealed|openai"
+        "provider_key|sealed|other",
+        "provider_key|other|openai",
+        "connector|sealed|openai"
       })
   void whatWasMovedToAnotherRowColumnOrTableDoesNotOpen(String elsewhere) {
     SecretBox box = open();

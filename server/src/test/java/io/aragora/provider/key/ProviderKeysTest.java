@@ -44,12 +44,18 @@ final class ProviderKeysTest {
     appliance =
         TestAppliance.start(
             Map.of(
-                "ARAGORA_OPENAI_URL", stub.baseUrl().toString(),
-                "ARAGORA_OPENAI_KEY_FILE", file.toString(),
-                "ARAGORA_OPENAI_MODELS", "stub-1",
-                "ARAGORA_OPENAI_INPUT_PRICE", "0",
-                "ARAGORA_OPENAI_OUTPUT_PRICE", "0",
-                "ARAGORA_EGRESS_ALLOW", stub.origin().toString()));
+                "ARAGORA_OPENAI_URL",
+                stub.baseUrl().toString(),
+                "ARAGORA_OPENAI_KEY_FILE",
+                file.toString(),
+                "ARAGORA_OPENAI_MODELS",
+                "stub-1",
+                "ARAGORA_OPENAI_INPUT_PRICE",
+                "0",
+                "ARAGORA_OPENAI_OUTPUT_PRICE",
+                "0",
+                "ARAGORA_EGRESS_ALLOW",
+                stub.origin().toString()));
     client = appliance.client();
   }
 
@@ -161,8 +167,7 @@ final class ProviderKeysTest {
               appliance.dataDir().resolve("keys"),
               InstantSource.system(),
               new SecureRandom());
-      var done =
-          box.rotation(List.of(ProviderKeys.rows())).run(EnumSet.allOf(Rotation.Step.class));
+      var done = box.rotation(List.of(ProviderKeys.rows())).run(EnumSet.allOf(Rotation.Step.class));
       assertThat(done.version()).isEqualTo(2);
       assertThat(done.rows()).isEqualTo(1);
     }

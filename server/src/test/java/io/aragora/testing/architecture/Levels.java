@@ -26,8 +26,7 @@ final class Levels {
                 "transparency",
                 "receipt"),
             List.of("debate"),
-            List.of(
-                "connector", "webhook", "onboarding", "usage", "feedback", "privacy", "system"),
+            List.of("connector", "webhook", "onboarding", "usage", "feedback", "privacy", "system"),
             List.of("cli"),
             List.of(""));
     for (int level = 0; level < bottomUp.size(); level++) {
