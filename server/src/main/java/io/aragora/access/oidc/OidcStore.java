@@ -3,6 +3,7 @@ package io.aragora.access.oidc;
 import io.aragora.kernel.AccountId;
 import io.aragora.platform.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /** The rows that say who is whom at the provider, and of the states that came back. */
@@ -38,6 +39,36 @@ final class OidcStore {
             now,
             now)
         == 1;
+  }
+
+  /** Who a person is at a provider. */
+  record Link(String issuer, String subject, Instant createdAt, Instant lastUsedAt) {}
+
+  /** A person's links; the transaction must be theirs. */
+  List<Link> of(Tx tx, AccountId account) {
+    return tx.list(
+        """
+        select issuer, subject, created_at, last_used_at
+          from oidc_link
+         where account_id = ?
+         order by created_at
+        """,
+        row ->
+            new Link(
+                row.text("issuer"),
+                row.text("subject"),
+                row.instant("created_at"),
+                row.instant("last_used_at")),
+        account.value());
+  }
+
+  void remove(Tx tx, AccountId account) {
+    tx.update(
+        """
+        delete from oidc_link
+         where account_id = ?
+        """,
+        account.value());
   }
 
   /** Notes a state as come back, unless it was before; forgets those that ended long ago. */

@@ -136,6 +136,15 @@ final class PasskeyStore {
         == 1;
   }
 
+  void removeAll(Tx tx, AccountId account) {
+    tx.update(
+        """
+        delete from passkey
+         where account_id = ?
+        """,
+        account.value());
+  }
+
   /** Notes a challenge as answered, unless it was before; forgets those that ended long ago. */
   boolean use(Tx tx, String hash, Instant until, Instant now) {
     tx.update(

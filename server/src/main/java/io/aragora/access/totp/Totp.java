@@ -10,6 +10,7 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.secret.SealedRows;
 import io.aragora.platform.secret.SecretBox;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -45,14 +46,12 @@ public final class Totp implements SecondFactor {
   }
 
   public TotpState state(AccountId account) {
-    return database.inAccountTransaction(
-        account,
-        tx ->
-            store
-                .find(tx, account)
-                .flatMap(TotpStore.Kept::confirmedAt)
-                .map(since -> new TotpState(true, since, store.codesLeft(tx, account)))
-                .orElseGet(() -> new TotpState(false, null, 0)));
+    return database.inAccountTransaction(account, tx -> state(tx, store, account));
+  }
+
+  /** What is sealed again when keys are renewed. */
+  public static SealedRows rows() {
+    return new TotpRows();
   }
 
   /** Makes a secret; it counts once a code made from it was shown. */
@@ -246,7 +245,15 @@ public final class Totp implements SecondFactor {
     return box.openOwn(where(account), kept.secret());
   }
 
-  private static String where(AccountId account) {
+  static TotpState state(Tx tx, TotpStore store, AccountId account) {
+    return store
+        .find(tx, account)
+        .flatMap(TotpStore.Kept::confirmedAt)
+        .map(since -> new TotpState(true, since, store.codesLeft(tx, account)))
+        .orElseGet(() -> new TotpState(false, null, 0));
+  }
+
+  static String where(AccountId account) {
     return "totp|secret|" + account;
   }
 

@@ -107,6 +107,17 @@ final class TotpStore {
         account.value());
   }
 
+  void reseal(Tx tx, AccountId account, byte[] sealed) {
+    tx.update(
+        """
+        update totp
+           set secret = ?
+         where account_id = ?
+        """,
+        sealed,
+        account.value());
+  }
+
   void remove(Tx tx, AccountId account) {
     removeCodes(tx, account);
     tx.update(

@@ -317,6 +317,24 @@ final class OidcTest {
   }
 
   @Test
+  void whatIsKeptAboutAPersonIsToldAndErased() {
+    Person anna = people.add();
+    signIn(anna.email(), claims -> claims);
+    var data = new OidcPerson();
+    String told =
+        TEST.database()
+            .inAccountTransaction(
+                anna.id(),
+                tx -> {
+                  String before = data.exportOwn(tx, anna.id()).toString();
+                  data.eraseOwn(tx, anna.id());
+                  return before;
+                });
+    assertThat(told).contains("subject-of-" + anna.email());
+    assertForbidden("unknown@example.org", claims -> claims.subject("subject-of-" + anna.email()));
+  }
+
+  @Test
   void withoutAProviderThereIsNothing() {
     Oidc off =
         new Oidc(parts(), null, PUBLIC, clock, new SecureRandom());

@@ -295,6 +295,23 @@ final class PasskeysTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
+  @Test
+  void whatIsKeptAboutAPersonIsToldAndErased() {
+    var anna = new Owner();
+    var data = new PasskeyPerson();
+    String told =
+        TEST.database()
+            .inAccountTransaction(
+                anna.person.id(),
+                tx -> {
+                  String before = data.exportOwn(tx, anna.person.id()).toString();
+                  data.eraseOwn(tx, anna.person.id());
+                  return before;
+                });
+    assertThat(told).contains("\"name\":\"laptop\"");
+    assertStranger(anna.device.sign(challenge()));
+  }
+
   private static String bent(String text, Random random) {
     byte[] bytes = Base64Text.decodeUrl(text);
     bytes[random.nextInt(bytes.length)] ^= (byte) (1 << random.nextInt(8));

@@ -270,6 +270,49 @@ final class TotpTest {
     assertThat(seen).isZero();
   }
 
+  @Test
+  void whatIsKeptAboutAPersonIsToldWithoutTheSecretAndErased() {
+    var anna = new Enrolled();
+    var data = new TotpPerson();
+    String told =
+        TEST.database()
+            .inAccountTransaction(
+                anna.person.id(), tx -> data.exportOwn(tx, anna.person.id()).toString());
+    assertThat(told).contains("\"enabled\":true").doesNotContain("secret");
+    TEST.database()
+        .inAccountTransaction(
+            anna.person.id(),
+            tx -> {
+              data.eraseOwn(tx, anna.person.id());
+              return true;
+            });
+    assertThat(check(anna.person, Optional.empty())).isEqualTo(Factor.NONE_NEEDED);
+  }
+
+  @Test
+  void aSecretSealedAgainStillMakesTheSameCodes() {
+    var anna = new Enrolled();
+    int sealed =
+        TEST.database()
+            .inAccountTransaction(
+                anna.person.id(),
+                tx -> {
+                  byte[] before = new TotpStore().find(tx, anna.person.id()).orElseThrow().secret();
+                  new TotpStore()
+                      .reseal(
+                          tx,
+                          anna.person.id(),
+                          people
+                              .box()
+                              .sealOwn(
+                                  Totp.where(anna.person.id()),
+                                  people.box().openOwn(Totp.where(anna.person.id()), before)));
+                  return Totp.rows().resealOf(tx, anna.person.id(), people.box());
+                });
+    assertThat(sealed).isBetween(0, 1);
+    assertThat(check(anna.person, Optional.of(anna.next()))).isEqualTo(Factor.RIGHT);
+  }
+
   private Totp node(Database database) {
     return new Totp(
         new TotpParts(
