@@ -7,6 +7,9 @@ import io.aragora.testing.isolation.Catalogue;
 import io.aragora.testing.isolation.Catalogue.Policy;
 import io.aragora.testing.isolation.Catalogue.Table;
 import io.aragora.testing.isolation.Intruder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,6 +38,16 @@ final class IsolationTest {
 
   /** Tables that all may read and only their own workspace may write. */
   private static final Set<String> READABLE_BY_ALL = Set.of("budget_parent");
+
+  /** Packages that work outside of a workspace, and on what. */
+  private static final Map<String, String> SYSTEM =
+      Map.of(
+          "access", "finds the first workspace before any is known",
+          "platform/db", "opens the transactions",
+          "platform/job", "claims jobs; each handler then works in its job's workspace",
+          "platform/observe", "asks whether the database and the schema are there",
+          "system/node", "compares keys and clocks before it serves anybody",
+          "transparency", "the log is one sequence across all workspaces");
 
   private static Intruder intruder;
   private static TestDatabase database;
@@ -128,6 +141,21 @@ final class IsolationTest {
         .isEmpty();
     assertThat(catalogue().texts("select has_schema_privilege('aragora_app', 'public', 'CREATE')"))
         .containsExactly("f");
+  }
+
+  /** Whatever else is done, by requests or by jobs, is done in one workspace. */
+  @Test
+  void onlyFewPackagesWorkOutsideOfAWorkspace() throws IOException {
+    Path root = Path.of("src/main/java/io/aragora");
+    var found = new TreeSet<String>();
+    try (var files = Files.walk(root)) {
+      for (Path each : files.filter(file -> file.toString().endsWith(".java")).toList()) {
+        if (Files.readString(each).contains("inSystemTransaction(")) {
+          found.add(root.relativize(each).getParent().toString());
+        }
+      }
+    }
+    assertThat(found).isEqualTo(new TreeSet<>(SYSTEM.keySet()));
   }
 
   @Test

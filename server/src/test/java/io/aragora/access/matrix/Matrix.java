@@ -8,7 +8,6 @@ import io.aragora.testing.TestClient;
 import io.aragora.testing.TestClient.Got;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -25,14 +24,15 @@ public final class Matrix implements AutoCloseable {
 
   private final World home;
   private final World abroad;
-  private final Map<Ids, Scenarios> requests;
+  private final Scenarios atHome;
+  private final Scenarios elsewhere;
   private final List<Who> everybody;
 
   public Matrix(World home) {
     this.home = home;
     this.abroad = home.neighbour();
-    var own = new Scenarios(home);
-    this.requests = Map.of(Ids.HOME, own, Ids.ABROAD, new Scenarios(abroad), Ids.UNKNOWN, own);
+    this.atHome = new Scenarios(home);
+    this.elsewhere = new Scenarios(abroad);
     this.everybody = Who.all(home.appliance(), abroad.client());
     home.putJobsToSleep();
   }
@@ -49,7 +49,7 @@ public final class Matrix implements AutoCloseable {
   }
 
   public boolean knows(Operation operation) {
-    return requests.get(Ids.HOME).of(operation.id()).isPresent();
+    return atHome.of(operation.id()).isPresent();
   }
 
   private Cell cell(Operation operation, Who who, Ids ids) {
@@ -65,13 +65,20 @@ public final class Matrix implements AutoCloseable {
                       ? found.replaceAll(each -> UUID.randomUUID().toString())
                       : path;
                 });
-    Got got = requests.get(ids).of(operation.id()).orElseThrow().send(client);
+    Got got = requests(ids).of(operation.id()).orElseThrow().send(client);
     return new Cell(
         operation.id(),
         who.name(),
         ids,
         expected(operation, who, ids, namesAThing.get()),
         Outcome.of(got.status(), operation));
+  }
+
+  private Scenarios requests(Ids ids) {
+    return switch (ids) {
+      case HOME, UNKNOWN -> atHome;
+      case ABROAD -> elsewhere;
+    };
   }
 
   private static Outcome expected(Operation operation, Who who, Ids ids, boolean namesAThing) {
