@@ -15,7 +15,10 @@ import io.aragora.audit.retention.Retention;
 import io.aragora.audit.retention.RetentionRoutes;
 import io.aragora.access.KeyPerson;
 import io.aragora.access.account.AccountPerson;
+import io.aragora.access.oidc.OidcPerson;
+import io.aragora.access.passkey.PasskeyPerson;
 import io.aragora.access.session.SessionPerson;
+import io.aragora.access.totp.TotpPerson;
 import io.aragora.audit.AuditPerson;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
@@ -189,6 +192,9 @@ public final class Appliance implements AutoCloseable {
                 ProviderKeys.person(),
                 new AuditPerson(),
                 new SessionPerson(),
+                new TotpPerson(),
+                new PasskeyPerson(),
+                new OidcPerson(),
                 new AccountPerson()));
 
     jobs =

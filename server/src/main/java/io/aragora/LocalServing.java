@@ -9,12 +9,14 @@ import io.aragora.cli.Serving;
 import io.aragora.cli.admin.AccountDesk;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Ids;
+import io.aragora.access.totp.Totp;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.observe.Logs;
 import io.aragora.platform.secret.Rotation;
 import io.aragora.platform.secret.SecretBox;
 import io.aragora.provider.key.ProviderKeys;
+import io.aragora.workspace.setup.SetupLinks;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -22,6 +24,7 @@ import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.Optional;
 
 /** Runs the whole server in this process for the command line. */
 final class LocalServing implements Serving {
@@ -56,7 +59,7 @@ final class LocalServing implements Serving {
     try (var database = Database.open(settings.database().app(), 2)) {
       var folder = settings.storage().dataDir().resolve("keys");
       return SecretBox.open(database, folder, clock, new SecureRandom())
-          .rotation(List.of(ProviderKeys.rows()))
+          .rotation(List.of(ProviderKeys.rows(), Totp.rows()))
           .run(steps);
     }
   }
@@ -64,6 +67,14 @@ final class LocalServing implements Serving {
   @Override
   public AccountDesk accounts(Settings settings) {
     return LocalAccounts.open(settings, clock);
+  }
+
+  @Override
+  public Optional<SetupLinks.Link> firstLink(Settings settings) {
+    try (var database = Database.open(settings.database().app(), 2)) {
+      return new SetupLinks(database, clock, new SecureRandom())
+          .make(settings.http().publicUrl());
+    }
   }
 
   private static NewKey another(Access access, FirstKey first, Ids ids) {

@@ -55,7 +55,7 @@ record Workplaces(
         members,
         new Invites(database, members, audit, post, clock, ground.random()),
         new Acceptances(database, people.accounts(), passwords, members, audit, clock),
-        new Setup(database, people.accounts(), passwords, workspaces, members, audit, clock),
+        new Setup(database, people.accounts(), passwords, members, audit, clock),
         people,
         mailer);
   }

@@ -55,17 +55,11 @@ public final class Cli {
             .addSubcommand(
                 new CommandLine(new KeyVerb())
                     .addSubcommand(
-                        new KeyRotateVerb(
-                            terminal.environment(), terminal.serving()::rotateKeys)))
-            .addSubcommand(
-                new CommandLine(new UserVerb())
-                    .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(
                         new FirstAdminVerb(
-                            terminal.environment(), terminal.out(), terminal.err())))
+                            terminal.environment(),
+                            terminal.out(),
+                            terminal.err(),
+                            terminal.serving()::firstLink)))
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))

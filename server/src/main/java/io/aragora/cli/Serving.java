@@ -3,7 +3,9 @@ package io.aragora.cli;
 import io.aragora.cli.admin.AccountDesk;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
+import io.aragora.workspace.setup.SetupLinks;
 import java.net.URI;
+import java.util.Optional;
 import java.util.Set;
 
 /** What the command line asks of the whole server; the root package, which joins it, answers. */
@@ -24,6 +26,9 @@ public interface Serving {
   default AccountDesk accounts(Settings settings) {
     throw new UnsupportedOperationException("no accounts here");
   }
+
+  /** The one-time link for the first person; none once they are in. */
+  Optional<SetupLinks.Link> firstLink(Settings settings);
 
   /** A server that answers; closing it drains and stops it. */
   interface Running extends AutoCloseable {

@@ -86,9 +86,7 @@ public final class Workspaces {
         });
   }
 
-  /** Makes a workspace and its owner in the caller's transaction, which enters it. */
-  public WorkspaceView make(Tx tx, WorkspaceId workspace, AccountId owner, String name) {
-    tx.enter(workspace);
+  private WorkspaceView make(Tx tx, WorkspaceId workspace, AccountId owner, String name) {
     store.insert(tx, workspace, name, clock.instant());
     members.join(tx, workspace, owner, Role.OWNER);
     WorkspaceView made = store.find(tx, workspace).orElseThrow();

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.secret.Rotation;
+import io.aragora.workspace.setup.SetupLinks;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -13,10 +14,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,16 @@ final class CliTest {
     public Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps) {
       return new Rotation.Done(steps.size(), 0, 0);
     }
+
+    @Override
+    public Optional<SetupLinks.Link> firstLink(Settings settings) {
+      return Optional.of(settings.http().publicUrl())
+          .filter(url -> !url.getHost().equals("inhabited.example"))
+          .map(
+              url ->
+                  new SetupLinks.Link(
+                      url + "/setup#token=abc", "abc", Instant.parse("2026-11-24T12:00:00Z")));
+    }
   }
 
   /** Started, and reachable nowhere. */
@@ -102,6 +115,20 @@ final class CliTest {
   @AfterEach
   void stopTheStub() {
     server.close();
+  }
+
+  @Test
+  void theFirstPersonsLinkIsPrintedUntilTheyAreIn() {
+    environment.put("ARAGORA_PUBLIC_URL", "https://empty.example");
+    assertThat(run("user", "first-admin")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .contains("https://empty.example/setup#token=abc");
+    assertThat(run("user", "first-admin", "--json")).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("\"token\":\"abc\"");
+
+    environment.put("ARAGORA_PUBLIC_URL", "https://inhabited.example");
+    assertThat(run("user", "first-admin")).isEqualTo(ExitCode.NO);
+    assertThat(err.toString(StandardCharsets.UTF_8)).contains("the first person is in already");
   }
 
   @Test

@@ -61,6 +61,9 @@ final class SetupTest {
     assertThat(town.workspaces.of(account))
         .extracting(WorkspaceView.Mine::role)
         .containsExactly("owner");
+    assertThat(new Access(own.database(), UUID::randomUUID, town.clock).bootstrap("Home").key())
+        .as("a later start finds it and makes no other")
+        .isEmpty();
   }
 
   @Test

@@ -74,8 +74,7 @@ public final class Town {
     this.acceptances =
         new Acceptances(database, accounts, new Passwords(), members, audit, clock);
     this.links = new SetupLinks(database, clock, new SecureRandom());
-    this.setup =
-        new Setup(database, accounts, new Passwords(), workspaces, members, audit, clock);
+    this.setup = new Setup(database, accounts, new Passwords(), members, audit, clock);
   }
 
   private MembershipWatch ear() {

@@ -1,15 +1,13 @@
 package io.aragora.cli.admin;
 
 import io.aragora.platform.config.Settings;
-import io.aragora.platform.db.Database;
 import io.aragora.platform.json.Json;
 import io.aragora.workspace.setup.SetupLinks;
 import java.io.PrintStream;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -25,28 +23,30 @@ public final class FirstAdminVerb implements Callable<Integer> {
   private final Map<String, String> environment;
   private final PrintStream out;
   private final PrintStream err;
+  private final Function<Settings, Optional<SetupLinks.Link>> links;
 
   @Option(names = "--json", description = "Prints one JSON object")
   private boolean json;
 
-  public FirstAdminVerb(Map<String, String> environment, PrintStream out, PrintStream err) {
+  public FirstAdminVerb(
+      Map<String, String> environment,
+      PrintStream out,
+      PrintStream err,
+      Function<Settings, Optional<SetupLinks.Link>> links) {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.err = err;
+    this.links = links;
   }
 
   @Override
   public Integer call() {
-    var settings = Settings.read(environment);
-    try (var database = Database.open(LocalDatabase.of(environment, settings), 2)) {
-      var links = new SetupLinks(database, InstantSource.system(), new SecureRandom());
-      Optional<SetupLinks.Link> link = links.make(settings.http().publicUrl());
-      link.ifPresent(this::say);
-      if (link.isEmpty()) {
-        err.println("error: the first person is in already; they can invite others");
-      }
-      return link.isPresent() ? 0 : NO;
+    Optional<SetupLinks.Link> link = links.apply(LocalDatabase.settings(environment));
+    link.ifPresent(this::say);
+    if (link.isEmpty()) {
+      err.println("error: the first person is in already; they can invite others");
     }
+    return link.isPresent() ? 0 : NO;
   }
 
   private void say(SetupLinks.Link link) {

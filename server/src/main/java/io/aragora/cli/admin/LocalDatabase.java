@@ -1,19 +1,20 @@
 package io.aragora.cli.admin;
 
 import io.aragora.platform.config.Settings;
-import io.aragora.platform.db.DatabaseAddress;
 import io.aragora.platform.db.EmbeddedDatabase;
 import java.util.Map;
 
 /** Which database an administrator's command means: the one set, else one that runs here. */
-final class LocalDatabase {
+public final class LocalDatabase {
   private LocalDatabase() {}
 
-  /** A server that runs a PostgreSQL of its own keeps it in its data folder. */
-  static DatabaseAddress of(Map<String, String> environment, Settings settings) {
-    DatabaseAddress set = settings.database().app();
+  /** The settings of an environment; a server with a PostgreSQL of its own keeps it in its folder. */
+  public static Settings settings(Map<String, String> environment) {
+    var settings = Settings.read(environment);
     return environment.containsKey("ARAGORA_DATABASE_URL")
-        ? set
-        : EmbeddedDatabase.running(settings.storage().dataDir().resolve("postgres")).orElse(set);
+        ? settings
+        : EmbeddedDatabase.running(settings.storage().dataDir().resolve("postgres"))
+            .map(running -> settings.on(running, settings.database().owner()))
+            .orElse(settings);
   }
 }

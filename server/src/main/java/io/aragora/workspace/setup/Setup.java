@@ -13,8 +13,8 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.LinkToken;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.db.Tx;
 import io.aragora.platform.observe.DoerScope;
-import io.aragora.workspace.Workspaces;
 import io.aragora.workspace.member.Members;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,7 +27,6 @@ public final class Setup {
   private final Database database;
   private final Accounts accounts;
   private final Passwords passwords;
-  private final Workspaces workspaces;
   private final Members members;
   private final AuditLog audit;
   private final InstantSource clock;
@@ -37,14 +36,12 @@ public final class Setup {
       Database database,
       Accounts accounts,
       Passwords passwords,
-      Workspaces workspaces,
       Members members,
       AuditLog audit,
       InstantSource clock) {
     this.database = database;
     this.accounts = accounts;
     this.passwords = passwords;
-    this.workspaces = workspaces;
     this.members = members;
     this.audit = audit;
     this.clock = clock;
@@ -71,20 +68,26 @@ public final class Setup {
                   tx,
                   new NewAccount(
                       fresh, person.email(), person.name(), Optional.of(password), true));
-          var doer = new Doer(Doer.Kind.PERSON, account.actor(), DoerScope.current().address());
-          Optional<WorkspaceId> first = store.firstWorkspace(tx);
-          first.ifPresent(
-              found -> {
-                tx.enter(found);
-                members.join(tx, found, account, Role.OWNER);
-              });
-          WorkspaceId place = first.orElseGet(() -> new WorkspaceId(workspace));
-          if (first.isEmpty()) {
-            workspaces.make(tx, place, account, WORKSPACE);
-          }
-          audit.append(tx, place, AuditNote.of("setup.redeem", "account", account), doer);
+          WorkspaceId place =
+              store.firstWorkspace(tx).orElseGet(() -> makeFirst(tx, new WorkspaceId(workspace)));
+          tx.enter(place);
+          members.join(tx, place, account, Role.OWNER);
+          audit.append(
+              tx,
+              place,
+              AuditNote.of("setup.redeem", "account", account),
+              new Doer(Doer.Kind.PERSON, account.actor(), DoerScope.current().address()));
           return account;
         });
+  }
+
+  private WorkspaceId makeFirst(Tx tx, WorkspaceId workspace) {
+    tx.enter(workspace);
+    if (!store.makeFirst(tx, workspace, WORKSPACE, clock.instant())) {
+      throw Refusal.of(ErrorCode.CONFLICT, "another start makes the first workspace now");
+    }
+    audit.append(tx, workspace, AuditNote.of("workspaces.create", "workspace", workspace));
+    return workspace;
   }
 
   private static String hash(String token) {

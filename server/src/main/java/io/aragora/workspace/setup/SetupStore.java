@@ -64,4 +64,17 @@ final class SetupStore {
         """,
         row -> new WorkspaceId(row.uuid("id")));
   }
+
+  /** Makes the first workspace; false where another start has made one meanwhile. */
+  boolean makeFirst(Tx tx, WorkspaceId workspace, String name, Instant now) {
+    return tx.one(
+            """
+            select make_first_workspace(?, ?, ?) as made
+            """,
+            row -> row.flag("made"),
+            workspace.value(),
+            name,
+            now)
+        .orElseThrow();
+  }
 }
