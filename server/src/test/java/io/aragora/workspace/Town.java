@@ -12,6 +12,7 @@ import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
+import io.aragora.testing.People;
 import io.aragora.testing.TestDatabase;
 import io.aragora.workspace.invite.Acceptances;
 import io.aragora.workspace.invite.Invites;
@@ -48,7 +49,7 @@ public final class Town {
   final AuditLog audit =
       new AuditLog(
           () -> new UUID(series, entries.incrementAndGet()), clock, new SecureRandom());
-  final Accounts accounts = new Accounts();
+  final Accounts accounts;
   final Mailer mailer;
   final Members members;
   final Workspaces workspaces;
@@ -64,6 +65,7 @@ public final class Town {
   Town(TestDatabase test, Settings.@Nullable Mail mail) {
     this.test = test;
     this.database = test.database();
+    this.accounts = new People(test, clock).accounts();
     this.mailer = new Mailer(database, UUID::randomUUID, clock, mail, MailSeal.NONE);
     this.members = new Members(database, audit, clock, List.of(ear(), Invites.watch(clock)));
     this.workspaces =

@@ -12,6 +12,7 @@ import io.aragora.kernel.Doer;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.observe.DoerScope;
 import io.aragora.testing.TestDatabase;
@@ -71,7 +72,7 @@ final class AccountsFixture {
                   sessions,
                   trail,
                   factor,
-                  new Mailer(),
+                  new Mailer(database, UUID::randomUUID, clock, null, MailSeal.NONE),
                   URI.create("https://example.org")));
     }
 

@@ -13,6 +13,7 @@ import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.job.JobHandler;
 import io.aragora.platform.job.JobRun;
+import io.aragora.platform.job.JobLimits;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.testing.TestDatabase;
 import jakarta.mail.MessagingException;
@@ -87,8 +88,7 @@ final class MailerTest {
                 database,
                 bell,
                 List.of(mailer.worker().orElseThrow()),
-                1,
-                Duration.ofSeconds(2))) {
+                JobLimits.of(1, Duration.ofSeconds(2)))) {
       runner.start();
       post(mailer);
       assertThat(server.waitForIncomingEmail(20_000, 1)).isTrue();
