@@ -79,6 +79,8 @@ final class SettingsTest {
                 Duration.ofSeconds(15),
                 17,
                 18));
+    assertThat(settings.sessions())
+        .isEqualTo(new Settings.Sessions(Duration.ofSeconds(61), Duration.ofSeconds(301)));
     assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
   }
 
@@ -233,7 +235,8 @@ final class SettingsTest {
     EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
     ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
     HEADER_SECONDS=13 DRAIN_SECONDS=14 DRAIN_NOTICE_SECONDS=16 STREAM_SECONDS=15 CALLER_RATE=17
-    STRANGER_RATE=18 LOG_LEVEL=debug LOG_FORMAT=text HEAP_MB=256 URL=http://x KEY_FILE=/k
+    STRANGER_RATE=18 SESSION_IDLE_SECONDS=61 SESSION_SECONDS=301 LOG_LEVEL=debug LOG_FORMAT=text
+    HEAP_MB=256 URL=http://x KEY_FILE=/k
     """
         .lines()
         .flatMap(line -> List.of(line.split(" ")).stream())
