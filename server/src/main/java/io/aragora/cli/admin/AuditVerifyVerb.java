@@ -15,8 +15,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.SecureRandom;
-import java.time.InstantSource;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -87,10 +85,11 @@ public final class AuditVerifyVerb implements Callable<Integer> {
       }
     }
     Path folder = settings.storage().dataDir().resolve("keys");
-    if (KeyRing.isEmptyAt(folder)) {
+    PublicKeys own = KeyRing.publicKeysAt(folder);
+    if (own.statements().isEmpty()) {
       throw new KeyFault(folder + " holds no keys: name the appliance's with --keys FILE");
     }
-    return KeyRing.open(folder, InstantSource.system(), new SecureRandom()).publicKeys();
+    return own;
   }
 
   private Optional<byte[]> kept(Settings settings) {

@@ -39,6 +39,23 @@ final class KeyFiles {
     }
   }
 
+  /** The public halves, by their names; reads only. */
+  static List<KeyStatement> statementsAt(Path directory) {
+    if (isEmptyAt(directory)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(directory)) {
+      var statements = new ArrayList<KeyStatement>();
+      for (Path key : files.filter(each -> each.toString().endsWith(".pk8")).sorted().toList()) {
+        String name = key.getFileName().toString().replace(".pk8", ".json");
+        statements.add(statement(directory.resolve(name)));
+      }
+      return statements;
+    } catch (IOException bad) {
+      throw new KeyFault("cannot read the key directory " + directory, bad);
+    }
+  }
+
   /** Runs work while nobody else, here or in another process, touches the directory. */
   void locked(Runnable work) {
     folder.locked(work);

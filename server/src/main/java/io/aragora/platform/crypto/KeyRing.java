@@ -40,6 +40,14 @@ public final class KeyRing {
     return ring;
   }
 
+  /** The public keys of a directory, which is left as it is; none where it holds none. */
+  public static PublicKeys publicKeysAt(Path directory) {
+    return new PublicKeys(
+        KeyFiles.statementsAt(directory).stream()
+            .sorted(Comparator.comparing(KeyStatement::notBefore))
+            .toList());
+  }
+
   /** Whether no key was ever kept in this directory. */
   public static boolean isEmptyAt(Path directory) {
     return KeyFiles.isEmptyAt(directory);

@@ -100,8 +100,8 @@ public final class Database implements AutoCloseable {
   }
 
   /**
-   * Runs a read of the audit log across all workspaces (see V0301): to verify it as a whole, and to
-   * find where old words are due to go. In it nothing can be changed.
+   * Runs a read of the audit log across all workspaces (policy audit_entry_whole): to verify it,
+   * and to find where old words are due to go. In it nothing can be changed.
    */
   public <T> T inAuditTransaction(Function<Tx, T> work) {
     return run(
