@@ -2,6 +2,7 @@ package io.aragora.fault;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.access.Permission;
+import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.ModelStub;
 import io.aragora.testing.PanelAnswers;
@@ -24,8 +25,8 @@ public final class World implements AutoCloseable {
   private final TestAppliance appliance;
   private final Database superuser;
   private final Tables tables;
+  private final WorkspaceId workspace;
   private final TestClient client;
-  private final boolean isNeighbour;
 
   World(Map<String, String> more) {
     this(new ModelStub().answering(PanelAnswers.quarrelling()), new FaultyLine[1], more);
@@ -44,22 +45,22 @@ public final class World implements AutoCloseable {
   }
 
   private World(ModelStub stub, TestAppliance appliance, @Nullable FaultyLine line) {
-    this(stub, appliance, line, appliance.client(), false);
+    this(stub, appliance, line, appliance.key().workspace(), appliance.client());
   }
 
   private World(
       ModelStub stub,
       TestAppliance appliance,
       @Nullable FaultyLine line,
-      TestClient client,
-      boolean isNeighbour) {
+      WorkspaceId workspace,
+      TestClient client) {
     this.stub = stub;
     this.line = line;
     this.appliance = appliance;
     this.superuser = Database.open(appliance.database().superuser(), 2);
     this.tables = new Tables(superuser);
+    this.workspace = workspace;
     this.client = client;
-    this.isNeighbour = isNeighbour;
     must(client.put("/api/v1/budget", "{\"month_cap\": 900000000000, \"debate_cap\": 900000000}"));
   }
 
@@ -71,8 +72,9 @@ public final class World implements AutoCloseable {
 
   /** Another workspace of the same appliance; close it before this one. */
   public World neighbour() {
-    return new World(
-        stub, appliance, null, appliance.clientOf(EnumSet.allOf(Permission.class)), true);
+    WorkspaceId fresh = appliance.database().newWorkspace();
+    var all = EnumSet.allOf(Permission.class);
+    return new World(stub, appliance, null, fresh, appliance.clientIn(fresh, all));
   }
 
   private static Map<String, String> all(ModelStub stub, Map<String, String> more) {
@@ -102,6 +104,10 @@ public final class World implements AutoCloseable {
 
   public TestAppliance appliance() {
     return appliance;
+  }
+
+  public WorkspaceId workspace() {
+    return workspace;
   }
 
   public TestClient client() {
@@ -154,7 +160,7 @@ public final class World implements AutoCloseable {
   @Override
   public void close() {
     superuser.close();
-    if (isNeighbour) {
+    if (!workspace.equals(appliance.key().workspace())) {
       return;
     }
     Optional.ofNullable(line).ifPresent(each -> each.count(io.aragora.testing.line.Scope.ALL));

@@ -166,11 +166,16 @@ public final class TestAppliance implements AutoCloseable {
 
   /** A client with a new key of this workspace. */
   public TestClient clientIn(WorkspaceId workspace, Set<Permission> permissions) {
+    return new TestClient(appliance.port(), keyIn(workspace, permissions));
+  }
+
+  /** The secret of a new key of this workspace. */
+  public String keyIn(WorkspaceId workspace, Set<Permission> permissions) {
     var access = new Access(database.database(), UUID::randomUUID, clock);
     NewKey other =
         access.createKey(
             workspace, new ActorId(UUID.randomUUID()), "other", permissions, Duration.ofDays(1));
-    return new TestClient(appliance.port(), other.secret());
+    return other.secret();
   }
 
   /** A client in a new workspace of its own, that may do everything there. */

@@ -11,8 +11,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -21,34 +24,57 @@ public final class TestClient {
   private static final HttpClient HTTP =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+  private static final ScopedValue<Disguise> DISGUISE = ScopedValue.newInstance();
+
   private final int port;
   private final String key;
   private final ResponseValidator validator;
-  private final UnaryOperator<String> address;
 
   TestClient(int port, String key) {
     this.port = port;
     this.key = key;
-    this.address = UnaryOperator.identity();
     this.validator = ResponseValidator.of(description());
   }
 
-  private TestClient(
-      int port, String key, ResponseValidator validator, UnaryOperator<String> address) {
+  private TestClient(int port, String key, ResponseValidator validator) {
     this.port = port;
     this.key = key;
     this.validator = validator;
-    this.address = address;
   }
 
-  /** The same client that asks at another path than it is told to. */
-  public TestClient readdressing(UnaryOperator<String> to) {
-    return new TestClient(port, key, validator, to);
+  /** Sends what {@code request} sends, whoever it is written for, as somebody else. */
+  public static Got disguised(Disguise as, Supplier<Got> request) {
+    return ScopedValue.where(DISGUISE, as).call(request::get);
+  }
+
+  /** Other credentials than a request was made with, as headers, and another path. */
+  public record Disguise(List<String> credentials, UnaryOperator<String> address) {
+    private static final Set<String> CREDENTIALS =
+        Set.of("Authorization", "Cookie", "X-CSRF-Token");
+
+    public Disguise {
+      credentials = List.copyOf(credentials);
+    }
+
+    /** Somebody with this key. */
+    public static List<String> key(String secret) {
+      return List.of("Authorization", "Bearer " + secret);
+    }
+
+    private List<String> over(List<String> headers) {
+      var all = new ArrayList<>(credentials);
+      for (int at = 0; at < headers.size(); at += 2) {
+        if (!CREDENTIALS.contains(headers.get(at))) {
+          all.addAll(headers.subList(at, at + 2));
+        }
+      }
+      return all;
+    }
   }
 
   /** The same client with another key; the server's description is not read again. */
   TestClient with(String otherKey) {
-    return new TestClient(port, otherKey, validator, address);
+    return new TestClient(port, otherKey, validator);
   }
 
   /** An answer: status, headers and body. */
@@ -128,10 +154,22 @@ public final class TestClient {
 
   public Got send(
       String verb,
-      String asked,
+      String path,
       byte @org.jspecify.annotations.Nullable [] body,
       List<String> headers) {
-    String path = address.apply(asked);
+    if (DISGUISE.isBound()) {
+      Disguise as = DISGUISE.get();
+      return new TestClient(port, "", validator)
+          .sent(verb, as.address().apply(path), body, as.over(headers));
+    }
+    return sent(verb, path, body, headers);
+  }
+
+  private Got sent(
+      String verb,
+      String path,
+      byte @org.jspecify.annotations.Nullable [] body,
+      List<String> headers) {
     try {
       var builder = request(path);
       if (body != null && !headers.contains("Content-Type")) {

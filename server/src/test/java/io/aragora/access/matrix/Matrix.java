@@ -5,6 +5,7 @@ import io.aragora.fault.World;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Right;
 import io.aragora.testing.TestClient;
+import io.aragora.testing.TestClient.Disguise;
 import io.aragora.testing.TestClient.Got;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Matrix implements AutoCloseable {
     this.abroad = home.neighbour();
     this.atHome = new Scenarios(home);
     this.elsewhere = new Scenarios(abroad);
-    this.everybody = Who.all(home.appliance(), abroad.client());
+    this.everybody = Who.all(home.appliance(), home.workspace(), abroad.workspace());
     home.putJobsToSleep();
   }
 
@@ -55,17 +56,18 @@ public final class Matrix implements AutoCloseable {
   private Cell cell(Operation operation, Who who, Ids ids) {
     var namesAThing = new AtomicBoolean();
     Right right = operation.neededRight().orElse(() -> "none");
-    TestClient client =
-        who.client(right)
-            .readdressing(
-                path -> {
-                  var found = ID.matcher(path);
-                  namesAThing.set(found.find());
-                  return ids == Ids.UNKNOWN
-                      ? found.replaceAll(each -> UUID.randomUUID().toString())
-                      : path;
-                });
-    Got got = requests(ids).of(operation.id()).orElseThrow().send(client);
+    var disguise =
+        new Disguise(
+            who.credentials(right),
+            path -> {
+              var found = ID.matcher(path);
+              namesAThing.set(found.find());
+              return ids == Ids.UNKNOWN
+                  ? found.replaceAll(each -> UUID.randomUUID().toString())
+                  : path;
+            });
+    Scenarios.Request request = requests(ids).of(operation.id()).orElseThrow();
+    Got got = TestClient.disguised(disguise, () -> request.send(home.client()));
     return new Cell(
         operation.id(),
         who.name(),

@@ -7,7 +7,7 @@ import io.aragora.access.RoleTable;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Right;
 import io.aragora.testing.TestAppliance;
-import io.aragora.testing.TestClient;
+import io.aragora.testing.TestClient.Disguise;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,27 +31,26 @@ interface Who {
     return false;
   }
 
-  /** Their client; a key may be made for the right asked for. */
-  TestClient client(Right right);
+  /** What they send to be known, as headers; a key may be made for the right asked for. */
+  List<String> credentials(Right right);
 
-  /** Everybody the matrix tries: {@code abroad} may do everything in a workspace of its own. */
-  static List<Who> all(TestAppliance appliance, TestClient abroad) {
+  /** Everybody the matrix tries, with one who may do everything in the workspace abroad. */
+  static List<Who> all(TestAppliance appliance, WorkspaceId home, WorkspaceId abroad) {
     var all = new ArrayList<Who>();
-    all.add(new Stranger(appliance.anonymous()));
+    all.add(new Stranger());
     RoleTable table = RoleTable.read();
-    WorkspaceId home = appliance.key().workspace();
     for (Role role : Role.values()) {
       // A key with a role's permissions stands for a person in that role.
-      all.add(new Member(role, table, appliance.clientIn(home, role.permissions())));
+      all.add(new Member(role, table, appliance.keyIn(home, role.permissions())));
     }
-    all.add(new ExactKey(new Keys(appliance)));
-    all.add(new KeyOfAllBut(new Keys(appliance)));
-    all.add(new Foreigner(abroad));
+    all.add(new ExactKey(new Keys(appliance, home)));
+    all.add(new KeyOfAllBut(new Keys(appliance, home)));
+    all.add(new Foreigner(appliance.keyIn(abroad, EnumSet.allOf(Permission.class))));
     return List.copyOf(all);
   }
 
   /** Nobody we know. */
-  record Stranger(TestClient client) implements Who {
+  record Stranger() implements Who {
     @Override
     public String name() {
       return "stranger";
@@ -68,13 +67,13 @@ interface Who {
     }
 
     @Override
-    public TestClient client(Right right) {
-      return client;
+    public List<String> credentials(Right right) {
+      return List.of();
     }
   }
 
   /** A member in a role. */
-  record Member(Role role, RoleTable table, TestClient client) implements Who {
+  record Member(Role role, RoleTable table, String key) implements Who {
     @Override
     public String name() {
       return role.wire();
@@ -86,8 +85,8 @@ interface Who {
     }
 
     @Override
-    public TestClient client(Right right) {
-      return client;
+    public List<String> credentials(Right right) {
+      return Disguise.key(key);
     }
   }
 
@@ -104,7 +103,7 @@ interface Who {
     }
 
     @Override
-    public TestClient client(Right right) {
+    public List<String> credentials(Right right) {
       return keys.with(Keys.permission(right));
     }
   }
@@ -122,13 +121,13 @@ interface Who {
     }
 
     @Override
-    public TestClient client(Right right) {
+    public List<String> credentials(Right right) {
       return keys.with(EnumSet.complementOf(Keys.permission(right)));
     }
   }
 
   /** Somebody who may do everything, elsewhere. */
-  record Foreigner(TestClient client) implements Who {
+  record Foreigner(String key) implements Who {
     @Override
     public String name() {
       return "owner elsewhere";
@@ -145,23 +144,25 @@ interface Who {
     }
 
     @Override
-    public TestClient client(Right right) {
-      return client;
+    public List<String> credentials(Right right) {
+      return Disguise.key(key);
     }
   }
 
   /** Keys of the home workspace, made once for each set of permissions. */
   final class Keys {
     private final TestAppliance appliance;
-    private final Map<Set<Permission>, TestClient> made = new HashMap<>();
+    private final WorkspaceId workspace;
+    private final Map<Set<Permission>, String> made = new HashMap<>();
 
-    Keys(TestAppliance appliance) {
+    Keys(TestAppliance appliance, WorkspaceId workspace) {
       this.appliance = appliance;
+      this.workspace = workspace;
     }
 
-    TestClient with(Set<Permission> permissions) {
-      return made.computeIfAbsent(
-          permissions, set -> appliance.clientIn(appliance.key().workspace(), set));
+    List<String> with(Set<Permission> permissions) {
+      return Disguise.key(
+          made.computeIfAbsent(permissions, set -> appliance.keyIn(workspace, set)));
     }
 
     static EnumSet<Permission> permission(Right right) {

@@ -21,8 +21,12 @@ public final class Catalogue {
     }
   }
 
-  /** A policy as it is written; an absent expression is empty. */
-  public record Policy(String table, String name, String command, String using, String check) {
+  /**
+   * A policy as it is written; an absent expression is empty. One that does not permit only narrows
+   * what others permit.
+   */
+  public record Policy(
+      String table, String name, String command, String using, String check, boolean permits) {
     /** The statement that lets everything through. */
     public String opened() {
       return "alter policy %s on %s%s%s"
@@ -70,7 +74,8 @@ public final class Catalogue {
   public List<Policy> policies() {
     return list(
         """
-        select tablename, policyname, cmd, coalesce(qual, '') as qual,
+        select tablename, policyname, cmd, permissive = 'PERMISSIVE' as permits,
+               coalesce(qual, '') as qual,
                coalesce(with_check, '') as with_check
           from pg_policies
          where schemaname = 'public'
@@ -82,7 +87,8 @@ public final class Catalogue {
                 row.getString("policyname"),
                 row.getString("cmd"),
                 row.getString("qual"),
-                row.getString("with_check")));
+                row.getString("with_check"),
+                row.getBoolean("permits")));
   }
 
   /** The first column of a query's rows. */
