@@ -102,7 +102,9 @@ final class Idempotency {
   private Reply run(WorkspaceId workspace, IdempotencyStore.Wish wish, Supplier<Reply> work) {
     try {
       Reply reply = whole(work.get());
-      if (isNotKept(reply)) {
+      if (reply.body() instanceof Reply.StreamBody
+          || reply.body() instanceof Reply.SecretBody
+          || reply.status() >= 500) {
         release(workspace, wish);
       } else {
         keep(workspace, wish, reply);
@@ -115,12 +117,6 @@ final class Idempotency {
       release(workspace, wish);
       throw unknown;
     }
-  }
-
-  private static boolean isNotKept(Reply reply) {
-    return reply.body() instanceof Reply.StreamBody
-        || reply.body() instanceof Reply.SecretBody
-        || reply.status() >= 500;
   }
 
   private void keep(WorkspaceId workspace, IdempotencyStore.Wish wish, Reply reply) {
