@@ -38,7 +38,7 @@ final class RetentionStore {
         days);
   }
 
-  /** Of all workspaces; see V0302. */
+  /** Of all workspaces; see V0032. */
   List<Limited> limited(Tx tx) {
     return tx.list(
         """
