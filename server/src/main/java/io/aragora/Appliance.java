@@ -4,37 +4,36 @@ import com.fasterxml.uuid.Generators;
 import io.aragora.access.Access;
 import io.aragora.access.AccessRoutes;
 import io.aragora.access.FirstKey;
+import io.aragora.access.KeyPerson;
 import io.aragora.access.KeyRoutes;
+import io.aragora.access.account.AccountPerson;
 import io.aragora.access.account.AccountRoutes;
+import io.aragora.access.oidc.OidcPerson;
+import io.aragora.access.passkey.PasskeyPerson;
+import io.aragora.access.session.SessionPerson;
 import io.aragora.access.session.SessionRoutes;
+import io.aragora.access.totp.TotpPerson;
 import io.aragora.audit.AuditLog;
+import io.aragora.audit.AuditPerson;
 import io.aragora.audit.AuditTree;
 import io.aragora.audit.desk.AuditDesk;
 import io.aragora.audit.desk.AuditRoutes;
 import io.aragora.audit.retention.Retention;
 import io.aragora.audit.retention.RetentionRoutes;
-import io.aragora.access.KeyPerson;
-import io.aragora.access.account.AccountPerson;
-import io.aragora.access.oidc.OidcPerson;
-import io.aragora.access.passkey.PasskeyPerson;
-import io.aragora.access.session.SessionPerson;
-import io.aragora.access.totp.TotpPerson;
-import io.aragora.audit.AuditPerson;
 import io.aragora.budget.BudgetRoutes;
 import io.aragora.budget.Budgets;
 import io.aragora.budget.Caps;
 import io.aragora.budget.OverridePerson;
 import io.aragora.debate.DebateParts;
-import io.aragora.debate.DebatePerson;
 import io.aragora.debate.DebateRoutes;
 import io.aragora.debate.Debates;
+import io.aragora.debate.person.DebatePerson;
 import io.aragora.event.EventFeed;
 import io.aragora.event.EventLog;
 import io.aragora.event.EventRoutes;
 import io.aragora.evidence.EvidenceRoutes;
 import io.aragora.evidence.EvidenceShelf;
 import io.aragora.kernel.Ids;
-import io.aragora.platform.config.Secret;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyRing;
@@ -190,7 +189,7 @@ public final class Appliance implements AutoCloseable {
                 new DebatePerson(),
                 new OverridePerson(),
                 ProviderKeys.person(),
-                new AuditPerson(),
+                new AuditPerson(audit),
                 new SessionPerson(),
                 new TotpPerson(),
                 new PasskeyPerson(),

@@ -31,7 +31,12 @@ final class LocalAccounts implements AccountDesk {
     var ground =
         new People.Ground(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()));
     return new LocalAccounts(
-        database, People.join(settings, ground, SecondFactor.NONE, new Mailer(database, ids, clock, null, MailSeal.NONE)));
+        database,
+        People.join(
+            settings,
+            ground,
+            SecondFactor.NONE,
+            new Mailer(database, ids, clock, null, MailSeal.NONE)));
   }
 
   @Override

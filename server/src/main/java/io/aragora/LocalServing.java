@@ -5,11 +5,11 @@ import io.aragora.access.Access;
 import io.aragora.access.FirstKey;
 import io.aragora.access.NewKey;
 import io.aragora.access.Permission;
+import io.aragora.access.totp.Totp;
 import io.aragora.cli.Serving;
 import io.aragora.cli.admin.AccountDesk;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Ids;
-import io.aragora.access.totp.Totp;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.observe.Logs;
@@ -23,8 +23,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
 import java.util.Optional;
+import java.util.Set;
 
 /** Runs the whole server in this process for the command line. */
 final class LocalServing implements Serving {
@@ -72,8 +72,7 @@ final class LocalServing implements Serving {
   @Override
   public Optional<SetupLinks.Link> firstLink(Settings settings) {
     try (var database = Database.open(settings.database().app(), 2)) {
-      return new SetupLinks(database, clock, new SecureRandom())
-          .make(settings.http().publicUrl());
+      return new SetupLinks(database, clock, new SecureRandom()).make(settings.http().publicUrl());
     }
   }
 

@@ -46,8 +46,7 @@ record SignIns(Totp totp, Passkeys passkeys, Oidc oidc) {
             ground.clock(),
             new SecureRandom()),
         new Oidc(
-            new OidcParts(
-                database, people.accounts(), people.sessions(), means.egress(), trail),
+            new OidcParts(database, people.accounts(), people.sessions(), means.egress(), trail),
             config(settings.oidc()),
             settings.http().publicUrl(),
             ground.clock(),

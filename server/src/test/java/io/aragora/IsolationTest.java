@@ -1,5 +1,6 @@
 package io.aragora;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aragora.testing.TestDatabase;
@@ -25,32 +26,59 @@ import org.junit.jupiter.api.Test;
 final class IsolationTest {
   /** Tables whose rows are nobody's, and why that is right. */
   private static final Map<String, String> OPEN =
-      Map.of(
-          "account", "a person is of no workspace; only access.account reads and writes it",
-          "first_workspace", "one row that names the first workspace, read before any is known",
-          "flyway_schema_history", "what the schema is; readiness compares it with the build",
-          "log_origin", "the log is one sequence across all workspaces and public",
-          "log_leaf", "served to everybody; blinded, the names stand in log_blind",
-          "log_node", "hashes of the log's tree, public",
-          "log_checkpoint", "signed heads of the log, public",
-          "scheduled_tasks", "ids only; the runner takes jobs of every workspace",
-          "signing_key", "public keys");
+      Map.ofEntries(
+          entry("account", "a person is of no workspace; only access.account reads and writes it"),
+          entry("audit_checkpoint", "signed heads, one sequence across workspaces"),
+          entry("audit_leaf", "salted hashes, one sequence across workspaces"),
+          entry("audit_node", "hashes of the audit log's tree"),
+          entry("audit_pending", "ids and hashes until they have a place"),
+          entry(
+              "first_workspace",
+              "one row that names the first workspace, read before any is known"),
+          entry(
+              "flyway_schema_history", "what the schema is; readiness compares it with the build"),
+          entry("job_node", "which nodes are alive"),
+          entry("log_origin", "the log is one sequence across all workspaces and public"),
+          entry("log_leaf", "served to everybody; blinded, the names stand in log_blind"),
+          entry("log_node", "hashes of the log's tree, public"),
+          entry("log_checkpoint", "signed heads of the log, public"),
+          entry(
+              "login_attempt",
+              "counts by hashes of accounts and addresses, before anybody is known"),
+          entry("mail_outbox", "mail is of no workspace; sealed, and only platform.mail reads it"),
+          entry("oidc_state_used", "hashes of random bytes"),
+          entry("passkey_challenge_used", "hashes of random bytes"),
+          entry("scheduled_tasks", "ids only; the runner takes jobs of every workspace"),
+          entry("secret_holder", "ids of who holds sealed values"),
+          entry("secret_master", "prints of key files"),
+          entry("setup_link", "one row, a hash"),
+          entry("signing_key", "public keys"));
 
   /** Tables that all may read and only their own workspace may write. */
   private static final Set<String> READABLE_BY_ALL = Set.of("budget_parent");
 
   /** Functions that run as the tables' owner, and why nobody gets further by them. */
-  private static final Map<String, String> OWNERS_FUNCTIONS = Map.of();
+  private static final Map<String, String> OWNERS_FUNCTIONS =
+      Map.of(
+          "erase_workspace",
+          "erases the workspace of its transaction once its grace is over; the policies bind it too");
 
   /** Packages that work outside of a workspace, and on what. */
   private static final Map<String, String> SYSTEM =
-      Map.of(
-          "access", "finds the first workspace before any is known",
-          "platform/db", "opens the transactions",
-          "platform/job", "claims jobs; each handler then works in its job's workspace",
-          "platform/observe", "asks whether the database and the schema are there",
-          "system/node", "compares keys and clocks before it serves anybody",
-          "transparency", "the log is one sequence across all workspaces");
+      Map.ofEntries(
+          entry("access", "finds the first workspace before any is known"),
+          entry("access/account", "a person is of no workspace"),
+          entry("access/oidc", "a state comes back before anybody is known"),
+          entry("audit", "the audit log is one sequence across all workspaces"),
+          entry("platform/db", "opens the transactions"),
+          entry("platform/job", "claims jobs; each handler then works in its job's workspace"),
+          entry("platform/mail", "mail is of no workspace"),
+          entry("platform/observe", "asks whether the database and the schema are there"),
+          entry("platform/secret", "compares key files before it serves anybody"),
+          entry("system/node", "compares keys and clocks before it serves anybody"),
+          entry("transparency", "the log is one sequence across all workspaces"),
+          entry("workspace/invite", "a link is shown before its workspace is known"),
+          entry("workspace/setup", "the first person comes before any workspace has members"));
 
   private static Intruder intruder;
   private static TestDatabase database;

@@ -11,7 +11,7 @@ import io.aragora.platform.person.PersonalData;
  * What a person did, newest first; erased, the entries keep their hashes and lose their words: who
  * came from where, and whatever names the person.
  */
-public record AuditPerson() implements PersonalData {
+public record AuditPerson(AuditLog log) implements PersonalData {
   @Override
   public String name() {
     return "audit_entries";
@@ -24,6 +24,6 @@ public record AuditPerson() implements PersonalData {
 
   @Override
   public void erase(Tx tx, WorkspaceId workspace, AccountId account) {
-    AuditPersonStore.erase(tx, workspace, account);
+    int unused = log.forget(tx, workspace, account.actor());
   }
 }

@@ -50,28 +50,4 @@ final class AuditPersonStore {
         account.value(),
         PersonalData.MOST);
   }
-
-  /** Words and salt go together, or the words could be guessed from the hash. */
-  static void erase(Tx tx, WorkspaceId workspace, AccountId account) {
-    tx.update(
-        """
-        update audit_entry
-           set address = null,
-               detail = null,
-               salt = null
-         where workspace_id = ?
-           and salt is not null
-           and (actor_id = ?
-                or target_id = ?
-                or exists (
-                     select
-                       from account
-                      where account_id = ?
-                        and position(lower(email) in lower(detail)) > 0))
-        """,
-        workspace.value(),
-        account.value(),
-        account.toString(),
-        account.value());
-  }
 }

@@ -43,8 +43,7 @@ public final class AuditTree implements AutoCloseable {
 
     /** Every second, beside the receipts' log of this name, with the head in the data directory. */
     public static Place in(Path dataDirectory, String logName) {
-      return new Place(
-          originOf(logName), headIn(dataDirectory), Duration.ofSeconds(1));
+      return new Place(originOf(logName), headIn(dataDirectory), Duration.ofSeconds(1));
     }
   }
 
@@ -92,8 +91,7 @@ public final class AuditTree implements AutoCloseable {
     }
     int numbered = MOST;
     while (numbered == MOST) {
-      numbered =
-          database.inSystemTransaction(tx -> store.tryLead(tx) ? store.number(tx, MOST) : 0);
+      numbered = database.inSystemTransaction(tx -> store.tryLead(tx) ? store.number(tx, MOST) : 0);
     }
     return round().signed();
   }

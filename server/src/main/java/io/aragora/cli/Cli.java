@@ -1,18 +1,12 @@
 package io.aragora.cli;
 
-import io.aragora.cli.admin.KeyRotateVerb;
-import io.aragora.cli.admin.KeyVerb;
 import io.aragora.cli.admin.AccountDesk;
-import io.aragora.cli.admin.UserActivateVerb;
-import io.aragora.cli.admin.UserDeactivateVerb;
-import io.aragora.cli.admin.UserListVerb;
-import io.aragora.cli.admin.UserResetVerb;
-import io.aragora.kernel.Refusal;
-import io.aragora.platform.config.Settings;
-import io.aragora.cli.admin.FirstAdminVerb;
-import io.aragora.cli.admin.UserVerb;
 import io.aragora.cli.admin.AuditVerb;
 import io.aragora.cli.admin.AuditVerifyVerb;
+import io.aragora.cli.admin.FirstAdminVerb;
+import io.aragora.cli.admin.KeyVerb;
+import io.aragora.kernel.Refusal;
+import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.DatabaseFault;

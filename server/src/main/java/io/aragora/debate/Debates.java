@@ -219,9 +219,7 @@ public final class Debates {
                     ErrorCode.CONFLICT, "the debate has ended: " + row.outcome().orElse(""));
               }
               if (!row.cancelWanted()) {
-                parts
-                    .audit()
-                    .append(tx, workspace, AuditNote.of("debates.cancel", "debate", id));
+                parts.audit().append(tx, workspace, AuditNote.of("debates.cancel", "debate", id));
               }
               Doorbell.ring(tx, Rounds.control(id));
               return DebateView.of(row);

@@ -12,17 +12,17 @@ final class EvidenceStore {
   /** Whether it was not here yet. */
   static boolean keep(Tx tx, WorkspaceId workspace, EvidenceItem item, String body) {
     return tx.update(
-        """
+            """
         insert into evidence (workspace_id, sha256, name, body, size_bytes, created_at)
         values (?, ?, ?, ?, ?, ?)
             on conflict on constraint evidence_pk do nothing
         """,
-        workspace.value(),
-        item.sha256(),
-        item.name(),
-        body,
-        item.sizeBytes(),
-        item.createdAt())
+            workspace.value(),
+            item.sha256(),
+            item.name(),
+            body,
+            item.sizeBytes(),
+            item.createdAt())
         == 1;
   }
 

@@ -1,6 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Merkle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.CanonicalJson;
@@ -9,6 +8,7 @@ import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.json.JsonFault;
+import io.aragora.platform.merkle.Merkle;
 import java.util.Arrays;
 
 /**

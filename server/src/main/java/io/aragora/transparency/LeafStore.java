@@ -1,11 +1,11 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Merkle;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.merkle.Merkle;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;

@@ -1,15 +1,15 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.TreeReader;
-import io.aragora.platform.merkle.Checkpoint;
-import io.aragora.platform.merkle.LogHead;
-import io.aragora.platform.merkle.TreeGrowth;
-import io.aragora.platform.merkle.Continuity;
 import io.aragora.platform.crypto.KeyPurpose;
 import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.Continuity;
+import io.aragora.platform.merkle.LogHead;
+import io.aragora.platform.merkle.TreeGrowth;
+import io.aragora.platform.merkle.TreeReader;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;

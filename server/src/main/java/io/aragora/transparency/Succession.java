@@ -1,7 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Checkpoint;
-import io.aragora.platform.merkle.LogHead;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.Base64Text;
@@ -9,6 +7,8 @@ import io.aragora.platform.crypto.CanonicalJson;
 import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.json.Json;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.LogHead;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;

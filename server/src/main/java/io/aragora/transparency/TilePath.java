@@ -1,7 +1,7 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.TreeReader;
 import io.aragora.platform.crypto.Sha256;
+import io.aragora.platform.merkle.TreeReader;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;

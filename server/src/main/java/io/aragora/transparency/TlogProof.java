@@ -1,12 +1,12 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.InclusionProof;
-import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.Base64Text;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.crypto.VerifyKey;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.InclusionProof;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,10 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.TreeReader;
-import io.aragora.platform.merkle.ConsistencyProof;
-import io.aragora.platform.merkle.Checkpoint;
-import io.aragora.platform.merkle.LogHead;
-import io.aragora.platform.merkle.Sequencer;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.Refusal;
@@ -14,6 +9,11 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.ConsistencyProof;
+import io.aragora.platform.merkle.LogHead;
+import io.aragora.platform.merkle.Sequencer;
+import io.aragora.platform.merkle.TreeReader;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -62,9 +62,7 @@ final class Erasure implements JobHandler {
           if (!isLeft) {
             store.ended(tx, run.workspace(), clock.instant());
             audit.append(
-                tx,
-                run.workspace(),
-                AuditNote.of("workspace.erase", "workspace", run.workspace()));
+                tx, run.workspace(), AuditNote.of("workspace.erase", "workspace", run.workspace()));
           }
           return isLeft;
         });

@@ -47,7 +47,8 @@ final class Standing {
       return last.state();
     }
     State now =
-        database.inTransaction(workspace, tx -> store.find(tx, workspace))
+        database
+                .inTransaction(workspace, tx -> store.find(tx, workspace))
                 .filter(WorkspaceView::isActive)
                 .isPresent()
             ? State.ACTIVE

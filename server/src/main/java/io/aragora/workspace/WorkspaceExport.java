@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * What one feature gives to the export of a workspace: values of one kind, a line each. It opens its
- * own transactions, a page each: a slow reader must not hold one open.
+ * What one feature gives to the export of a workspace: values of one kind, a line each. It opens
+ * its own transactions, a page each: a slow reader must not hold one open.
  */
 public interface WorkspaceExport {
   /** The kind of its lines, such as {@code debate}. */

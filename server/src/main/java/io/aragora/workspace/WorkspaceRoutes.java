@@ -24,8 +24,9 @@ public final class WorkspaceRoutes implements Routes {
 
   static final Operation CREATE =
       Operation.post("workspaces.create", "/api/v1/workspaces")
-          .about("Makes a workspace with you as its owner. Only operators may, unless a setting"
-              + " lets everybody.")
+          .about(
+              "Makes a workspace with you as its owner. Only operators may, unless a setting"
+                  + " lets everybody.")
           .needs(AnyCaller.PERSON)
           .takes(WorkspaceName.class)
           .gives(201, WorkspaceView.class)

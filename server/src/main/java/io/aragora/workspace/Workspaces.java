@@ -167,8 +167,7 @@ public final class Workspaces {
     database.doInTransaction(
         workspace,
         tx ->
-            audit.append(
-                tx, workspace, AuditNote.of("workspace.export", "workspace", workspace)));
+            audit.append(tx, workspace, AuditNote.of("workspace.export", "workspace", workspace)));
   }
 
   private Optional<WorkspaceView.Mine> mine(Tx tx, Membership membership) {
@@ -192,8 +191,7 @@ public final class Workspaces {
     if (!may) {
       throw Refusal.of(ErrorCode.FORBIDDEN, "only operators make workspaces here");
     }
-    long owned =
-        members.of(tx, maker).stream().filter(each -> each.role() == Role.OWNER).count();
+    long owned = members.of(tx, maker).stream().filter(each -> each.role() == Role.OWNER).count();
     if (owned >= MOST_OWNED) {
       throw Refusal.of(ErrorCode.CONFLICT, "you own %d workspaces already".formatted(owned));
     }

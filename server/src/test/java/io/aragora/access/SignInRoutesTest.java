@@ -24,8 +24,7 @@ final class SignInRoutesTest {
 
   @BeforeAll
   void start() {
-    appliance =
-        TestAppliance.start(Map.of("ARAGORA_PUBLIC_URL", "https://decide.example.org"));
+    appliance = TestAppliance.start(Map.of("ARAGORA_PUBLIC_URL", "https://decide.example.org"));
     people = new People(appliance.database(), InstantSource.system());
   }
 

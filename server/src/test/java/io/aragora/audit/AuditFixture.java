@@ -26,6 +26,7 @@ public final class AuditFixture implements AutoCloseable {
   public final TestDatabase test;
   public final AtomicReference<Instant> now =
       new AtomicReference<>(Instant.parse("2026-11-23T10:00:00Z"));
+
   /** Each look is a millisecond later. */
   public final InstantSource clock = () -> now.updateAndGet(last -> last.plusMillis(1));
 
@@ -97,8 +98,7 @@ public final class AuditFixture implements AutoCloseable {
 
   public long count(String sql) {
     var found = new AtomicLong();
-    asSuperuser(
-        tx -> found.set(tx.one(sql, row -> row.number("count")).orElseThrow()));
+    asSuperuser(tx -> found.set(tx.one(sql, row -> row.number("count")).orElseThrow()));
     return found.get();
   }
 

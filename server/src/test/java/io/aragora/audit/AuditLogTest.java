@@ -135,8 +135,7 @@ final class AuditLogTest {
     on.append(2);
     on.tree.publish();
     on.append(1);
-    assertThatThrownBy(
-            () -> on.test.database().doInTransaction(on.workspace, tx -> tx.update(sql)))
+    assertThatThrownBy(() -> on.test.database().doInTransaction(on.workspace, tx -> tx.update(sql)))
         .isInstanceOf(DatabaseFault.class);
   }
 
@@ -149,8 +148,7 @@ final class AuditLogTest {
             .inTransaction(
                 on.workspace,
                 tx ->
-                    tx.update(
-                        "update audit_entry set address = null, detail = null, salt = null"));
+                    tx.update("update audit_entry set address = null, detail = null, salt = null"));
     assertThat(erased).isEqualTo(2);
   }
 

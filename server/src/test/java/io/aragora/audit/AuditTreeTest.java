@@ -7,9 +7,9 @@ import io.aragora.audit.desk.AuditDesk;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.platform.merkle.InclusionProof;
+import io.aragora.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import io.aragora.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.UUID;
@@ -98,8 +98,7 @@ final class AuditTreeTest {
             .inTransaction(on.workspace, tx -> on.tree.proof(tx, entry))
             .orElseThrow();
     var signed =
-        Checkpoint.open(
-            proof.checkpoint().getBytes(StandardCharsets.UTF_8), on.tree.trusted());
+        Checkpoint.open(proof.checkpoint().getBytes(StandardCharsets.UTF_8), on.tree.trusted());
     var path =
         new InclusionProof(
             proof.index(), proof.size(), proof.path().stream().map(Sha256::ofHex).toList());
@@ -160,8 +159,7 @@ final class AuditTreeTest {
     on.tree.publish();
     truncateTo(6);
     on.tree.publish();
-    assertThat(on.tree.fault())
-        .hasValue("the last signed head has 9 leaves, the database only 6");
+    assertThat(on.tree.fault()).hasValue("the last signed head has 9 leaves, the database only 6");
 
     on.append(5);
     assertThat(on.tree.publish()).isEmpty();

@@ -90,8 +90,7 @@ public final class Scenarios {
     all.put("budget.revoke", this::revoke);
     all.put("providers.set_key", Scenarios::pay);
     all.put("providers.remove_key", this::payNoMore);
-    all.put(
-        "retention.set", key -> client -> client.put("/api/v1/audit/retention", days(key)));
+    all.put("retention.set", key -> client -> client.put("/api/v1/audit/retention", days(key)));
     all.put("people.erase", key -> this.leave());
     all.put(
         "me.erase",

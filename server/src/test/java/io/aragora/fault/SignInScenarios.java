@@ -42,8 +42,7 @@ final class SignInScenarios {
               "passkeys.sign_in", client -> client.post("/api/v1/passkeys/sign-in", ASSERTION)),
           Map.entry("oidc.get", client -> client.get("/api/v1/oidc")),
           Map.entry("oidc.start", client -> client.get("/api/v1/oidc/start")),
-          Map.entry(
-              "oidc.callback", client -> client.get("/api/v1/oidc/callback?code=a&state=b")));
+          Map.entry("oidc.callback", client -> client.get("/api/v1/oidc/callback?code=a&state=b")));
 
   private SignInScenarios() {}
 }

@@ -17,7 +17,7 @@ final class Tables {
       Set.of(
           "idempotency_key",
           "api_key",
-            "login_attempt",
+          "login_attempt",
           "flyway_schema_history",
           "log_checkpoint",
           "log_node",

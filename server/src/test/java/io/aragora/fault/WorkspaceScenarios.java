@@ -29,19 +29,18 @@ final class WorkspaceScenarios {
         Map.entry(
             "workspace.transfer",
             key ->
-                post(
-                    "/api/v1/workspace/transfer",
-                    "{\"account_id\": \"" + member() + "\"}",
-                    key)),
+                post("/api/v1/workspace/transfer", "{\"account_id\": \"" + member() + "\"}", key)),
         Map.entry("workspace.leave", key -> post("/api/v1/workspace/leave", null, key)),
         Map.entry("members.change", key -> change("/api/v1/members/" + member())),
         Map.entry("members.remove", key -> remove("/api/v1/members/" + member())),
-        Map.entry(
-            "invites.create", key -> post("/api/v1/invites", "{\"role\": \"viewer\"}", key)),
+        Map.entry("invites.create", key -> post("/api/v1/invites", "{\"role\": \"viewer\"}", key)),
         Map.entry(
             "invites.resend",
             key ->
-                post("/api/v1/invites/" + invite().at("/invite/id").asText() + "/resend", null, key)),
+                post(
+                    "/api/v1/invites/" + invite().at("/invite/id").asText() + "/resend",
+                    null,
+                    key)),
         Map.entry(
             "invites.revoke",
             key -> remove("/api/v1/invites/" + invite().at("/invite/id").asText())),

@@ -13,7 +13,7 @@ import io.aragora.access.session.SessionPerson;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
 import io.aragora.audit.AuditPerson;
-import io.aragora.debate.DebatePerson;
+import io.aragora.debate.person.DebatePerson;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Doer;
@@ -190,7 +190,8 @@ final class PrivacyTest {
     for (int round = 0; round < 5; round++) {
       WorkspaceId place = test.newWorkspace();
       List<AccountId> owners =
-          List.of(PlainPeople.member(test, place, "owner"), PlainPeople.member(test, place, "owner"));
+          List.of(
+              PlainPeople.member(test, place, "owner"), PlainPeople.member(test, place, "owner"));
       List<CompletableFuture<Boolean>> both =
           owners.stream()
               .map(
@@ -332,7 +333,7 @@ final class PrivacyTest {
             new MemberPerson(),
             new KeyPerson(SYSTEM),
             new DebatePerson(),
-            new AuditPerson(),
+            new AuditPerson(audit()),
             new SessionPerson(),
             new AccountPerson()));
   }

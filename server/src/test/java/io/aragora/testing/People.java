@@ -91,8 +91,7 @@ public final class People {
                   id.value(),
                   Instant.parse("2026-11-01T00:00:00Z"));
             });
-    var caller =
-        Caller.person(workspace, id, UUID.randomUUID(), EnumSet.allOf(Permission.class));
+    var caller = Caller.person(workspace, id, UUID.randomUUID(), EnumSet.allOf(Permission.class));
     return new Person(id, email, workspace, caller);
   }
 

@@ -1,6 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.KeyPurpose;
@@ -8,6 +7,7 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.testing.TestDatabase;
 import java.nio.file.Path;
 import java.security.SecureRandom;

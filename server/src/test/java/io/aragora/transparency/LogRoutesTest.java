@@ -1,9 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Merkle;
-import io.aragora.platform.merkle.HashSource;
-import io.aragora.platform.merkle.TreeReader;
-import io.aragora.platform.merkle.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.aragora.access.Access;
@@ -16,6 +12,10 @@ import io.aragora.platform.crypto.VerifyKey;
 import io.aragora.platform.http.server.HttpOptions;
 import io.aragora.platform.http.server.HttpParts;
 import io.aragora.platform.http.server.HttpServer;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.HashSource;
+import io.aragora.platform.merkle.Merkle;
+import io.aragora.platform.merkle.TreeReader;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.testing.TestDatabase;

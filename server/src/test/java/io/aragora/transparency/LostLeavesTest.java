@@ -1,6 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Checkpoint;
 import static io.aragora.transparency.LogFixture.newReceipt;
 import static io.aragora.transparency.LogFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.Refusal;
+import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

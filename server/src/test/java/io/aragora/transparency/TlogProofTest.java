@@ -1,9 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Merkle;
-import io.aragora.platform.merkle.HashSource;
-import io.aragora.platform.merkle.TreeReader;
-import io.aragora.platform.merkle.Checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -11,6 +7,10 @@ import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.crypto.Signer;
 import io.aragora.platform.crypto.VerificationFault;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.HashSource;
+import io.aragora.platform.merkle.Merkle;
+import io.aragora.platform.merkle.TreeReader;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;

@@ -1,8 +1,5 @@
 package io.aragora.transparency;
 
-import io.aragora.platform.merkle.Merkle;
-import io.aragora.platform.merkle.PlainTree;
-import io.aragora.platform.merkle.Checkpoint;
 import static io.aragora.transparency.LogFixture.newReceipt;
 import static io.aragora.transparency.LogFixture.payload;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -12,6 +9,9 @@ import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.DatabaseFault;
+import io.aragora.platform.merkle.Checkpoint;
+import io.aragora.platform.merkle.Merkle;
+import io.aragora.platform.merkle.PlainTree;
 import io.aragora.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -98,8 +98,7 @@ final class InvitesTest {
     assertThat(town.actions(workspace)).containsExactly("invites.create", "invites.accept");
     assertRefused(ErrorCode.NOT_FOUND, () -> accept(issued.token(), freshEmail()));
     assertRefused(ErrorCode.NOT_FOUND, () -> town.acceptances.look(issued.token()));
-    assertRefused(
-        ErrorCode.NOT_FOUND, () -> town.acceptances.join(town.person(), issued.token()));
+    assertRefused(ErrorCode.NOT_FOUND, () -> town.acceptances.join(town.person(), issued.token()));
   }
 
   @Test
@@ -129,8 +128,7 @@ final class InvitesTest {
     AccountId named = town.person(email, false);
     var issued = invite("member", email);
 
-    assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.acceptances.join(town.person(), issued.token()));
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.acceptances.join(town.person(), issued.token()));
     assertRefused(ErrorCode.FORBIDDEN, () -> accept(issued.token(), freshEmail()));
     assertRefused(ErrorCode.CONFLICT, () -> accept(issued.token(), null));
     assertThat(town.acceptances.join(named, issued.token()).role()).isEqualTo("member");
@@ -224,8 +222,7 @@ final class InvitesTest {
 
     assertRefused(
         ErrorCode.FORBIDDEN,
-        () ->
-            town.invites.create(as(workspace, admin, Role.ADMIN), UUID.randomUUID(), owners));
+        () -> town.invites.create(as(workspace, admin, Role.ADMIN), UUID.randomUUID(), owners));
     assertRefused(
         ErrorCode.FORBIDDEN,
         () -> town.invites.create(key(workspace, Role.ADMIN), UUID.randomUUID(), owners));
@@ -260,8 +257,7 @@ final class InvitesTest {
     UUID id = invite("member", null).invite().id();
 
     assertRefused(ErrorCode.NOT_FOUND, () -> town.invites.revoke(elsewhere, id));
-    assertRefused(
-        ErrorCode.NOT_FOUND, () -> town.invites.resend(elsewhere, id, UUID.randomUUID()));
+    assertRefused(ErrorCode.NOT_FOUND, () -> town.invites.resend(elsewhere, id, UUID.randomUUID()));
     assertThat(town.invites.list(elsewhere.workspace(), 9, Optional.empty()).items()).isEmpty();
   }
 

@@ -96,13 +96,10 @@ final class MembersTest {
     AccountId other = town.member(workspace, Role.VIEWER);
     Caller caller = as(workspace, self, role);
 
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.members.change(caller, self, role(Role.OWNER)));
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.members.change(caller, other, role(Role.OWNER)));
     assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.members.change(caller, self, role(Role.OWNER)));
-    assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.members.change(caller, other, role(Role.OWNER)));
-    assertRefused(
-        ErrorCode.FORBIDDEN,
-        () -> town.members.transfer(caller, new Transfer(self.value(), null)));
+        ErrorCode.FORBIDDEN, () -> town.members.transfer(caller, new Transfer(self.value(), null)));
     assertThat(town.owners(workspace)).isEqualTo(1);
   }
 
@@ -111,8 +108,7 @@ final class MembersTest {
     AccountId admin = town.member(workspace, Role.ADMIN);
     Caller caller = as(workspace, admin, Role.ADMIN);
 
-    assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.members.change(caller, owner, role(Role.VIEWER)));
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.members.change(caller, owner, role(Role.VIEWER)));
     assertRefused(
         ErrorCode.FORBIDDEN, () -> town.members.change(caller, owner, status("deactivated")));
     assertRefused(ErrorCode.FORBIDDEN, () -> town.members.remove(caller, owner));
@@ -126,8 +122,7 @@ final class MembersTest {
     Caller stale = as(workspace, admin, Role.ADMIN);
     town.members.change(boss, admin, role(Role.MEMBER));
 
-    assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.members.change(stale, other, role(Role.MEMBER)));
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.members.change(stale, other, role(Role.MEMBER)));
     assertRefused(ErrorCode.FORBIDDEN, () -> town.members.remove(stale, other));
   }
 
@@ -138,8 +133,7 @@ final class MembersTest {
     Caller narrow =
         Caller.key(workspace, all.actor(), Set.of(Permission.CHANGE_MEMBER), Optional.empty());
 
-    assertRefused(
-        ErrorCode.FORBIDDEN, () -> town.members.change(narrow, other, role(Role.MEMBER)));
+    assertRefused(ErrorCode.FORBIDDEN, () -> town.members.change(narrow, other, role(Role.MEMBER)));
     assertThat(town.members.change(all, other, role(Role.OWNER)).role()).isEqualTo("owner");
   }
 
@@ -153,8 +147,7 @@ final class MembersTest {
     assertThat(town.told()).containsExactly(other + " ENDED");
     assertThat(town.actions(workspace)).containsExactly("members.remove");
     assertThat(town.members.list(workspace, 9, Optional.empty()).items()).hasSize(1);
-    assertRefused(
-        ErrorCode.NOT_FOUND, () -> town.members.change(boss, other, role(Role.ADMIN)));
+    assertRefused(ErrorCode.NOT_FOUND, () -> town.members.change(boss, other, role(Role.ADMIN)));
     town.join(workspace, other, Role.VIEWER);
     assertThat(town.members.list(workspace, 9, Optional.empty()).items()).hasSize(2);
   }
@@ -198,8 +191,7 @@ final class MembersTest {
     assertThat(town.owners(workspace)).isEqualTo(1);
     assertThat(town.told()).containsExactly(heir + " ROLE", owner + " ROLE");
     assertRefused(
-        ErrorCode.FORBIDDEN,
-        () -> town.members.transfer(boss, new Transfer(owner.value(), null)));
+        ErrorCode.FORBIDDEN, () -> town.members.transfer(boss, new Transfer(owner.value(), null)));
   }
 
   @Test
@@ -211,8 +203,7 @@ final class MembersTest {
         ErrorCode.NOT_FOUND,
         () -> town.members.transfer(boss, new Transfer(town.person().value(), null)));
     assertRefused(
-        ErrorCode.CONFLICT,
-        () -> town.members.transfer(boss, new Transfer(gone.value(), null)));
+        ErrorCode.CONFLICT, () -> town.members.transfer(boss, new Transfer(gone.value(), null)));
     assertRefused(
         ErrorCode.INVALID_INPUT,
         () -> town.members.transfer(boss, new Transfer(owner.value(), "viewer")));
@@ -228,7 +219,6 @@ final class MembersTest {
         ErrorCode.NOT_FOUND, () -> town.members.change(boss, stranger, role(Role.VIEWER)));
     assertRefused(ErrorCode.NOT_FOUND, () -> town.members.remove(boss, stranger));
     assertRefused(
-        ErrorCode.NOT_FOUND,
-        () -> town.members.remove(boss, new AccountId(UUID.randomUUID())));
+        ErrorCode.NOT_FOUND, () -> town.members.remove(boss, new AccountId(UUID.randomUUID())));
   }
 }

@@ -74,11 +74,7 @@ final class PeopleJourneyTest {
   }
 
   private static String person(String token, @Nullable String email, String name) {
-    var body =
-        Json.object()
-            .put("token", token)
-            .put("name", name)
-            .put("password", Town.PASSWORD);
+    var body = Json.object().put("token", token).put("name", name).put("password", Town.PASSWORD);
     return (email == null ? body : body.put("email", email)).toString();
   }
 
@@ -89,8 +85,7 @@ final class PeopleJourneyTest {
   @Test
   void theFirstPersonInvitesOthersWhoTakeOverAndTheLastOwnerStays() throws Exception {
     var links =
-        new SetupLinks(
-            appliance.database().database(), InstantSource.system(), new SecureRandom());
+        new SetupLinks(appliance.database().database(), InstantSource.system(), new SecureRandom());
     String setup = links.make(URI.create("http://localhost")).orElseThrow().token();
     Browser anna = Browser.of(post("/api/v1/setup", person(setup, "anna@example.org", "Anna")));
     assertThat(post("/api/v1/setup", person(setup, "eve@example.org", "Eve")).status())
@@ -98,15 +93,13 @@ final class PeopleJourneyTest {
     assertThat(anna.ok("GET", "/api/v1/workspace", null).path("name").asText()).isEqualTo("Test");
 
     JsonNode invite =
-        anna.ok(
-            "POST", "/api/v1/invites", "{\"role\": \"admin\", \"email\": \"ben@example.org\"}");
+        anna.ok("POST", "/api/v1/invites", "{\"role\": \"admin\", \"email\": \"ben@example.org\"}");
     assertThat(invite.path("mailed").asBoolean()).isTrue();
     assertThat(post.waitForIncomingEmail(20_000, 1)).isTrue();
     String mail = post.getReceivedMessages()[0].getContent().toString();
     var link = Pattern.compile("token=([0-9a-f]{64})").matcher(mail);
     assertThat(link.find()).isTrue();
-    Browser ben =
-        Browser.of(post("/api/v1/invites/accept", person(link.group(1), null, "Ben")));
+    Browser ben = Browser.of(post("/api/v1/invites/accept", person(link.group(1), null, "Ben")));
 
     assertThat(ben.ok("GET", "/api/v1/members", null).path("items")).hasSize(2);
     assertThat(ben.send("DELETE", "/api/v1/members/" + anna.account(), null).status())
@@ -138,8 +131,7 @@ final class PeopleJourneyTest {
     assertThat(view.path("status").asText()).isEqualTo("deleting");
 
     assertThat(settler.put("/api/v1/workspace", rename).status()).isEqualTo(403);
-    assertThat(settler.post("/api/v1/debates", "{\"question\": \"Now?\"}").status())
-        .isEqualTo(403);
+    assertThat(settler.post("/api/v1/debates", "{\"question\": \"Now?\"}").status()).isEqualTo(403);
     assertThat(settler.get("/api/v1/workspace").status()).isEqualTo(200);
     assertThat(settler.send("POST", "/api/v1/workspace/keep", null, List.of()).status())
         .isEqualTo(200);

@@ -47,8 +47,7 @@ public final class Town {
   private final AtomicLong entries = new AtomicLong();
   // In order, though the clock stands.
   final AuditLog audit =
-      new AuditLog(
-          () -> new UUID(series, entries.incrementAndGet()), clock, new SecureRandom());
+      new AuditLog(() -> new UUID(series, entries.incrementAndGet()), clock, new SecureRandom());
   final Accounts accounts;
   final Mailer mailer;
   final Members members;
@@ -69,12 +68,10 @@ public final class Town {
     this.mailer = new Mailer(database, UUID::randomUUID, clock, mail, MailSeal.NONE);
     this.members = new Members(database, audit, clock, List.of(ear(), Invites.watch(clock)));
     this.workspaces =
-        new Workspaces(
-            database, accounts, members, audit, clock, Workspaces.Makers.OPERATORS);
+        new Workspaces(database, accounts, members, audit, clock, Workspaces.Makers.OPERATORS);
     var post = new Invites.Post(mailer, URI.create("https://aragora.example"));
     this.invites = new Invites(database, members, audit, post, clock, new SecureRandom());
-    this.acceptances =
-        new Acceptances(database, accounts, new Passwords(), members, audit, clock);
+    this.acceptances = new Acceptances(database, accounts, new Passwords(), members, audit, clock);
     this.links = new SetupLinks(database, clock, new SecureRandom());
     this.setup = new Setup(database, accounts, new Passwords(), members, audit, clock);
   }

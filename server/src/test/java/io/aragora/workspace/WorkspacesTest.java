@@ -78,7 +78,8 @@ final class WorkspacesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "   ", "two\nlines", "\u202eright to left", "nul\u0000", "zero\u200bwidth"})
+  @ValueSource(
+      strings = {"", "   ", "two\nlines", "\u202eright to left", "nul\u0000", "zero\u200bwidth"})
   void refusesNamesThatHideOrBreakText(String name) {
     assertThatThrownBy(() -> new WorkspaceName(name)).isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> new WorkspaceName("x".repeat(201)))
@@ -96,10 +97,8 @@ final class WorkspacesTest {
     assertThat(condemned.eraseAt()).isEqualTo(town.clock.instant().plus(Duration.ofDays(14)));
     assertThat(town.workspaces.delete(workspace, UUID.randomUUID())).isEqualTo(condemned);
     assertThat(town.workspaces.standing(boss).permissions())
-        .contains(
-            Permission.READ_RECEIPT, Permission.EXPORT_WORKSPACE, Permission.DELETE_WORKSPACE)
-        .doesNotContain(
-            Permission.OPEN_DEBATE, Permission.CHANGE_MEMBER, Permission.CHANGE_BUDGET);
+        .contains(Permission.READ_RECEIPT, Permission.EXPORT_WORKSPACE, Permission.DELETE_WORKSPACE)
+        .doesNotContain(Permission.OPEN_DEBATE, Permission.CHANGE_MEMBER, Permission.CHANGE_BUDGET);
     assertRefused(ErrorCode.CONFLICT, () -> town.workspaces.rename(workspace, "Other"));
     assertRefused(ErrorCode.CONFLICT, () -> town.join(workspace, town.person(), Role.VIEWER));
     assertRefused(ErrorCode.CONFLICT, () -> town.members.leave(boss));
@@ -156,12 +155,12 @@ final class WorkspacesTest {
     assertThat(rows("invite")).isZero();
     assertThat(rows("workspace where name = 'deleted' and workspace_id = current_workspace()"))
         .isEqualTo(1);
-    assertThat(rows("audit_entry where salt is not null and action <> 'workspace.erase'"))
-        .isZero();
+    assertThat(rows("audit_entry where salt is not null and action <> 'workspace.erase'")).isZero();
     assertThat(town.actions(workspace))
         .containsExactly("invites.create", "workspace.delete", "workspace.erase");
     assertThat(town.owners(next)).isEqualTo(1);
-    assertThat(town.workspaces.of(owner)).extracting(WorkspaceView.Mine::id)
+    assertThat(town.workspaces.of(owner))
+        .extracting(WorkspaceView.Mine::id)
         .containsExactly(next.value());
   }
 
@@ -228,7 +227,8 @@ final class WorkspacesTest {
         .writeTo(out);
 
     var lines = out.toString(StandardCharsets.UTF_8).lines().map(Json::tree).toList();
-    assertThat(lines).extracting(line -> line.path("kind").asText())
+    assertThat(lines)
+        .extracting(line -> line.path("kind").asText())
         .containsExactly("workspace", "member", "member", "member", "member", "end");
     assertThat(lines.getLast().at("/value/lines").asInt()).isEqualTo(5);
     assertThat(lines.get(1).at("/value/role").asText()).isEqualTo("owner");

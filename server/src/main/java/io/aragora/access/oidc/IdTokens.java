@@ -30,8 +30,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks ID tokens (OpenID Connect Core 3.1.3.7). Only three algorithms are known, each with its own
- * kind of public key, so that a token cannot choose how it is checked.
+ * Checks ID tokens (OpenID Connect Core 3.1.3.7). Only three algorithms are known, each with its
+ * own kind of public key, so that a token cannot choose how it is checked.
  */
 final class IdTokens {
   private static final Duration SKEW = Duration.ofMinutes(1);

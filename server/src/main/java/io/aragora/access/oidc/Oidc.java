@@ -118,8 +118,7 @@ public final class Oidc {
       throw new OidcFault("another provider answers");
     }
     String state = Sha256.ofText(arrival.state()).hex();
-    if (!database.inSystemTransaction(
-        tx -> store.spend(tx, state, now.plus(Journey.LIFE), now))) {
+    if (!database.inSystemTransaction(tx -> store.spend(tx, state, now.plus(Journey.LIFE), now))) {
       throw new OidcFault("it came back before");
     }
     Provider.Tokens tokens = provider().exchange(arrival.code(), journey.verifier(), redirect);
@@ -158,10 +157,7 @@ public final class Oidc {
           ErrorCode.FORBIDDEN, "the provider does not vouch for your e-mail address yet");
     }
     Account account =
-        accounts
-            .byEmail(tx, claims.email().get())
-            .filter(Oidc::isActive)
-            .orElseThrow(Oidc::nobody);
+        accounts.byEmail(tx, claims.email().get()).filter(Oidc::isActive).orElseThrow(Oidc::nobody);
     if (!store.link(tx, hash, account.id(), issuer, claims.subject(), clock.instant())) {
       throw Refusal.of(
           ErrorCode.FORBIDDEN, "the account of this e-mail is somebody else's at the provider");

@@ -139,8 +139,7 @@ final class Provider {
       String pair = encoded(config.clientId()) + ":" + encoded(secret);
       headers.put(
           "Authorization",
-          "Basic "
-              + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
+          "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.US_ASCII)));
     }
   }
 

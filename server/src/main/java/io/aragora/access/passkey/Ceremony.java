@@ -97,8 +97,7 @@ final class Ceremony {
   record Signed(byte[] challenge, long signCount, boolean backedUp) {}
 
   /** Checks an assertion by the key kept; {@code knows} refuses a challenge that is not ours. */
-  Signed authenticate(
-      PasskeyStore.Kept kept, Passkey.Assertion assertion, Consumer<byte[]> knows) {
+  Signed authenticate(PasskeyStore.Kept kept, Passkey.Assertion assertion, Consumer<byte[]> knows) {
     AuthenticationRequest request = request(assertion);
     AuthenticationData data = judged(() -> manager.parse(request));
     byte[] challenge = challenge(data.getCollectedClientData());

@@ -63,9 +63,7 @@ final class Challenges {
   private Instant end(String purpose, byte[] challenge) {
     try {
       byte[] plain =
-          challenge.length > MOST_BYTES
-              ? new byte[0]
-              : box.openOwn(where(purpose), challenge);
+          challenge.length > MOST_BYTES ? new byte[0] : box.openOwn(where(purpose), challenge);
       if (plain.length == RANDOM_BYTES + Long.BYTES) {
         return Instant.ofEpochSecond(ByteBuffer.wrap(plain).getLong(RANDOM_BYTES));
       }

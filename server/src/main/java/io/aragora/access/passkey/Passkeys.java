@@ -39,8 +39,7 @@ public final class Passkeys {
   private final Ceremony ceremony;
 
   /** In production the random source is a {@link java.security.SecureRandom}. */
-  public Passkeys(
-      PasskeyParts parts, URI publicUrl, InstantSource clock, RandomGenerator random) {
+  public Passkeys(PasskeyParts parts, URI publicUrl, InstantSource clock, RandomGenerator random) {
     this.database = parts.database();
     this.accounts = parts.accounts();
     this.sessions = parts.sessions();
@@ -51,8 +50,7 @@ public final class Passkeys {
   }
 
   public Page<Passkey> list(AccountId account) {
-    return new Page<>(
-        database.inAccountTransaction(account, tx -> store.list(tx, account)), null);
+    return new Page<>(database.inAccountTransaction(account, tx -> store.list(tx, account)), null);
   }
 
   /** What the browser needs to make a passkey for this person. */
@@ -127,8 +125,7 @@ public final class Passkeys {
   public NewSession signIn(Passkey.Assertion assertion, Optional<String> agent) {
     AccountId account = owner(assertion).orElseThrow(Passkeys::stranger);
     // A refusal must be written down: so it ends the transaction well, and is thrown afterwards.
-    boolean isOwner =
-        database.inAccountTransaction(account, tx -> isShown(tx, account, assertion));
+    boolean isOwner = database.inAccountTransaction(account, tx -> isShown(tx, account, assertion));
     if (!isOwner) {
       throw stranger();
     }

@@ -31,8 +31,7 @@ final class RecoveryCodes {
   static Optional<String> hash(AccountId account, String text) {
     String code = text.replaceAll("[\\s-]", "").toLowerCase(Locale.ROOT);
     return FORM.matcher(code).matches()
-        ? Optional.of(
-            Sha256.of((account + ":" + code).getBytes(StandardCharsets.US_ASCII)).hex())
+        ? Optional.of(Sha256.of((account + ":" + code).getBytes(StandardCharsets.US_ASCII)).hex())
         : Optional.empty();
   }
 

@@ -6,5 +6,4 @@ import io.aragora.platform.db.Database;
 import io.aragora.platform.secret.SecretBox;
 
 /** What a second factor is made of. */
-public record TotpParts(
-    Database database, Passwords passwords, SecretBox box, PersonTrail trail) {}
+public record TotpParts(Database database, Passwords passwords, SecretBox box, PersonTrail trail) {}

@@ -25,7 +25,8 @@ public final class TotpRoutes implements Routes {
 
   static final Operation BEGIN =
       Operation.put("totp.begin", PATH)
-          .about("Makes a secret for your authenticator app; shown once, and on after a first code.")
+          .about(
+              "Makes a secret for your authenticator app; shown once, and on after a first code.")
           .needs(AnyCaller.PERSON)
           .gives(200, TotpState.Secret.class)
           .refuses(ErrorCode.CONFLICT);

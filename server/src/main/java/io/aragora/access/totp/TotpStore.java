@@ -131,9 +131,7 @@ final class TotpStore {
   void replaceCodes(Tx tx, AccountId account, Collection<String> hashes, Instant now) {
     removeCodes(tx, account);
     List<@Nullable Object[]> rows =
-        hashes.stream()
-            .map(hash -> new @Nullable Object[] {account.value(), hash, now})
-            .toList();
+        hashes.stream().map(hash -> new @Nullable Object[] {account.value(), hash, now}).toList();
     tx.batch(
         """
         insert into recovery_code (account_id, code_hash, created_at)
@@ -183,7 +181,8 @@ final class TotpStore {
   }
 
   Optional<String> passwordHash(Tx tx, AccountId account) {
-    return tx.list(
+    return tx
+        .list(
             """
             select password_hash
               from account

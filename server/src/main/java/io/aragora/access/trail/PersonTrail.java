@@ -1,11 +1,11 @@
 package io.aragora.access.trail;
 
 import io.aragora.access.Caller;
+import io.aragora.access.session.Trail;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.Doer;
-import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.http.Admitted;
 import io.aragora.platform.observe.DoerScope;
@@ -17,10 +17,11 @@ import java.util.Optional;
  */
 public final class PersonTrail {
   private final AuditLog audit;
-  private final TrailStore store = new TrailStore();
+  private final Trail trail;
 
   public PersonTrail(AuditLog audit) {
     this.audit = audit;
+    this.trail = new Trail(audit);
   }
 
   /** A change made by a person signed in. */
@@ -45,10 +46,6 @@ public final class PersonTrail {
   }
 
   private void everywhere(Tx tx, AccountId account, AuditNote note, Doer doer) {
-    tx.enter(account);
-    for (WorkspaceId workspace : store.workspaces(tx, account)) {
-      tx.enter(workspace);
-      audit.append(tx, workspace, note, doer);
-    }
+    trail.note(tx, account, Optional.empty(), note, doer);
   }
 }

@@ -70,8 +70,7 @@ public final class AuditDesk {
 
   /** All entries asked for, newest first; a slow reader keeps no transaction open. */
   Reply.Writer export(WorkspaceId workspace, AuditFilter filter, AuditExport form) {
-    List<AuditLine> first =
-        page(workspace, filter, AuditDeskStore.From.NEWEST, EXPORTED_AT_ONCE);
+    List<AuditLine> first = page(workspace, filter, AuditDeskStore.From.NEWEST, EXPORTED_AT_ONCE);
     return out -> {
       write(out, form.head());
       List<AuditLine> lines = first;

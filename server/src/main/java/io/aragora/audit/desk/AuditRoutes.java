@@ -71,8 +71,7 @@ public final class AuditRoutes implements Routes {
 
   private Reply list(Call call) {
     return Reply.ok(
-        desk.list(
-            Caller.of(call).workspace(), AuditFilter.of(call), call.limit(), call.cursor()));
+        desk.list(Caller.of(call).workspace(), AuditFilter.of(call), call.limit(), call.cursor()));
   }
 
   private Reply get(Call call) {
@@ -82,12 +81,10 @@ public final class AuditRoutes implements Routes {
   private Reply export(Call call) {
     AuditExport form = form(call.query("format").orElse("jsonl"));
     return Reply.stream(
-            form.mediaType(),
-            desk.export(Caller.of(call).workspace(), AuditFilter.of(call), form))
+            form.mediaType(), desk.export(Caller.of(call).workspace(), AuditFilter.of(call), form))
         .with(
             "Content-Disposition",
-            "attachment; filename=\"audit.%s\""
-                .formatted(form.name().toLowerCase(Locale.ROOT)));
+            "attachment; filename=\"audit.%s\"".formatted(form.name().toLowerCase(Locale.ROOT)));
   }
 
   private Reply checkpoint() {

@@ -66,8 +66,7 @@ public final class Retention implements AutoCloseable {
       Instant from = each.erasedUntil().orElse(Instant.EPOCH);
       Instant until = today.minus(Duration.ofDays(each.days()));
       if (from.isBefore(until)) {
-        database.doInTransaction(
-            each.workspace(), tx -> erase(tx, each.workspace(), from, until));
+        database.doInTransaction(each.workspace(), tx -> erase(tx, each.workspace(), from, until));
       }
     }
   }

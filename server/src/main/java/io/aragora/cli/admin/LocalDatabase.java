@@ -8,7 +8,9 @@ import java.util.Map;
 public final class LocalDatabase {
   private LocalDatabase() {}
 
-  /** The settings of an environment; a server with a PostgreSQL of its own keeps it in its folder. */
+  /**
+   * The settings of an environment; a server with a PostgreSQL of its own keeps it in its folder.
+   */
   public static Settings settings(Map<String, String> environment) {
     var settings = Settings.read(environment);
     return environment.containsKey("ARAGORA_DATABASE_URL")

@@ -54,7 +54,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
     }
   }
 
-  /** The database in {@code path} while another process runs it, as the role the server works as. */
+  /**
+   * The database in {@code path} while another process runs it, as the role the server works as.
+   */
   public static Optional<DatabaseAddress> running(Path path) {
     try {
       if (!Files.exists(path.resolve("data").resolve("postmaster.pid"))) {

@@ -108,8 +108,7 @@ public final class Tx {
     return bad instanceof PSQLException rule
             && RULE.equals(rule.getSQLState())
             && rule.getServerErrorMessage() != null
-        ? Refusal.of(
-            ErrorCode.CONFLICT, String.valueOf(rule.getServerErrorMessage().getMessage()))
+        ? Refusal.of(ErrorCode.CONFLICT, String.valueOf(rule.getServerErrorMessage().getMessage()))
         : DatabaseFault.of(bad);
   }
 

@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What goes back: a JSON value, one that is shown once, bytes, nothing, or a stream that lives until
- * its writer returns.
+ * What goes back: a JSON value, one that is shown once, bytes, nothing, or a stream that lives
+ * until its writer returns.
  */
 public record Reply(int status, Map<String, String> headers, Body body) {
   /** One of the five kinds of body. */
@@ -17,8 +17,8 @@ public record Reply(int status, Map<String, String> headers, Body body) {
   public record JsonBody(Object value) implements Body {}
 
   /**
-   * JSON that holds a secret. It is not kept under an Idempotency-Key: a repetition runs again, with
-   * the same new id, and must make another secret for the same thing.
+   * JSON that holds a secret. It is not kept under an Idempotency-Key: a repetition runs again,
+   * with the same new id, and must make another secret for the same thing.
    */
   public record SecretBody(Object value) implements Body {}
 

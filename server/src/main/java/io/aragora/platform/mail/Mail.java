@@ -46,7 +46,8 @@ public record Mail(String to, String subject, String text) {
 
   private static String domain(String pointer, String written) {
     try {
-      String ascii = IDN.toASCII(written, IDN.USE_STD3_ASCII_RULES).toLowerCase(java.util.Locale.ROOT);
+      String ascii =
+          IDN.toASCII(written, IDN.USE_STD3_ASCII_RULES).toLowerCase(java.util.Locale.ROOT);
       if (DOMAIN.matcher(ascii).matches()) {
         return ascii;
       }

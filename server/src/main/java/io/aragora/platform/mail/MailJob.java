@@ -12,8 +12,7 @@ import java.time.InstantSource;
 /** Hands one mail to the server; again for a day while the server does not take it. */
 final class MailJob implements JobHandler {
   /** Half a minute, then twice as long each time up to an hour: about a day in all. */
-  static final JobKind KIND =
-      new JobKind("mail", 30, Duration.ofSeconds(30), Duration.ofHours(1));
+  static final JobKind KIND = new JobKind("mail", 30, Duration.ofSeconds(30), Duration.ofHours(1));
 
   private static final System.Logger LOG = System.getLogger("aragora.mail");
 
@@ -23,8 +22,7 @@ final class MailJob implements JobHandler {
   private final MailSeal seal;
   private final MailStore store;
 
-  MailJob(
-      Database database, InstantSource clock, Smtp smtp, MailSeal seal, MailStore store) {
+  MailJob(Database database, InstantSource clock, Smtp smtp, MailSeal seal, MailStore store) {
     this.database = database;
     this.clock = clock;
     this.smtp = smtp;
@@ -56,8 +54,7 @@ final class MailJob implements JobHandler {
   public void gaveUp(JobRun run, Throwable cause) {
     String fault = cause.getClass().getSimpleName();
     boolean unused =
-        database.inSystemTransaction(
-            tx -> store.giveUp(tx, run.subject(), fault, clock.instant()));
+        database.inSystemTransaction(tx -> store.giveUp(tx, run.subject(), fault, clock.instant()));
     LOG.log(
         System.Logger.Level.ERROR,
         "mail {0} could not be delivered for a day and is given up: {1}",

@@ -55,8 +55,7 @@ public final class Mailer {
     }
     UUID id = ids.next();
     byte[] body = seal.seal(where(id), mail.text().getBytes(StandardCharsets.UTF_8));
-    store.insert(
-        tx, new MailStore.Waiting(id, mail.to(), mail.subject(), body, clock.instant()));
+    store.insert(tx, new MailStore.Waiting(id, mail.to(), mail.subject(), body, clock.instant()));
     jobs.add(tx, MailJob.KIND, id, NOWHERE);
   }
 

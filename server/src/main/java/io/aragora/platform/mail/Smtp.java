@@ -1,6 +1,5 @@
 package io.aragora.platform.mail;
 
-import io.aragora.platform.config.MailTls;
 import io.aragora.platform.config.Settings;
 import jakarta.mail.Message;
 import jakarta.mail.MessagingException;
@@ -49,8 +48,7 @@ final class Smtp {
           }
         };
     message.setFrom(new InternetAddress(settings.from(), true));
-    message.setRecipient(
-        Message.RecipientType.TO, new InternetAddress(mail.recipient(), false));
+    message.setRecipient(Message.RecipientType.TO, new InternetAddress(mail.recipient(), false));
     message.setSubject(mail.subject(), StandardCharsets.UTF_8.name());
     message.setSentDate(Date.from(mail.postedAt()));
     // No holiday notices and no bounces of bounces.

@@ -30,8 +30,7 @@ public final class TreeGrowth {
   }
 
   private static Sha256 root(HashSource source, int level, long tile) {
-    List<Sha256> hashes =
-        source.hashes(level, tile * TreeReader.TILE_WIDTH, TreeReader.TILE_WIDTH);
+    List<Sha256> hashes = source.hashes(level, tile * TreeReader.TILE_WIDTH, TreeReader.TILE_WIDTH);
     if (hashes.size() != TreeReader.TILE_WIDTH) {
       throw new IllegalStateException(
           "tile %d of level %d has only %d hashes".formatted(tile, level, hashes.size()));

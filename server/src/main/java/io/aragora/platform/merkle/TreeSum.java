@@ -26,8 +26,7 @@ public final class TreeSum {
     size++;
     Subtree last = new Subtree(0, leaf);
     while (!edge.isEmpty() && edge.getLast().height() == last.height()) {
-      last =
-          new Subtree(last.height() + 1, Merkle.node(edge.removeLast().root(), last.root()));
+      last = new Subtree(last.height() + 1, Merkle.node(edge.removeLast().root(), last.root()));
       if (last.height() % TreeReader.TILE_HEIGHT == 0) {
         complete.subtree(
             last.height() / TreeReader.TILE_HEIGHT, (size >> last.height()) - 1, last.root());

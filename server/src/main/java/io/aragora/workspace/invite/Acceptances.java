@@ -150,9 +150,7 @@ public final class Acceptances {
   }
 
   private InviteStore.Open mustBeOpen(Tx tx, String hash) {
-    return store
-        .byToken(tx, hash, clock.instant(), MOST_REFUSED)
-        .orElseThrow(Acceptances::notOpen);
+    return store.byToken(tx, hash, clock.instant(), MOST_REFUSED).orElseThrow(Acceptances::notOpen);
   }
 
   private void mustFit(Tx tx, InviteStore.Open invite, AccountId account) {

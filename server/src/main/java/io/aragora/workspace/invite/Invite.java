@@ -25,8 +25,7 @@ public record Invite(
 
     public Wish {
       if (Role.ofWire(role).isEmpty()) {
-        throw new IllegalArgumentException(
-            "role must be owner, admin, member, viewer or auditor");
+        throw new IllegalArgumentException("role must be owner, admin, member, viewer or auditor");
       }
       if (email != null) {
         email = Mail.address("/email", email);
@@ -61,8 +60,7 @@ public record Invite(
   }
 
   /** A stranger who takes an invite by making an account. */
-  public record Acceptance(
-      String token, @Nullable String email, String name, String password) {
+  public record Acceptance(String token, @Nullable String email, String name, String password) {
     public Acceptance {
       if (email != null) {
         email = Mail.address("/email", email);

@@ -117,8 +117,7 @@ public final class InviteRoutes implements Routes {
   private Reply accept(Call call) {
     AccountId account =
         acceptances.accept(new AccountId(call.newId()), call.body(Invite.Acceptance.class));
-    return SessionReply.of(
-        sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
+    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
   }
 
   private Reply join(Call call) {

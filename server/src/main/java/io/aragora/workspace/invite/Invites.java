@@ -105,8 +105,7 @@ public final class Invites {
     UUID id = from.map(parts -> UUID.fromString(parts.getLast())).orElse(LAST);
     List<Invite> found =
         database.inTransaction(
-            workspace,
-            tx -> store.page(tx, workspace, before, id, clock.instant(), limit + 1));
+            workspace, tx -> store.page(tx, workspace, before, id, clock.instant(), limit + 1));
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 public record MemberChange(@Nullable String role, @Nullable String status) {
   public MemberChange {
     if (role != null && Role.ofWire(role).isEmpty()) {
-      throw new IllegalArgumentException(
-          "role must be owner, admin, member, viewer or auditor");
+      throw new IllegalArgumentException("role must be owner, admin, member, viewer or auditor");
     }
     if (status != null && !status.equals(Member.ACTIVE) && !status.equals(Member.DEACTIVATED)) {
       throw new IllegalArgumentException("status must be active or deactivated");

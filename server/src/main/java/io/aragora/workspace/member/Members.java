@@ -50,8 +50,7 @@ public final class Members {
     Instant after = from.map(parts -> Instant.parse(parts.getFirst())).orElse(BEGINNING);
     UUID id = from.map(parts -> UUID.fromString(parts.getLast())).orElse(FIRST);
     List<Member> found =
-        database.inTransaction(
-            workspace, tx -> store.page(tx, workspace, after, id, limit + 1));
+        database.inTransaction(workspace, tx -> store.page(tx, workspace, after, id, limit + 1));
     if (found.size() <= limit) {
       return new Page<>(found, null);
     }
@@ -92,9 +91,7 @@ public final class Members {
               Authority authority = lock(tx, caller);
               authority.require(Permission.CHANGE_MEMBER);
               Member member =
-                  store
-                      .any(tx, caller.workspace(), account)
-                      .orElseThrow(() -> unknown(account));
+                  store.any(tx, caller.workspace(), account).orElseThrow(() -> unknown(account));
               authority.mustReach(role(member.role()));
               set(tx, caller.workspace(), member, out(member), "members.remove");
               return member;
@@ -173,8 +170,7 @@ public final class Members {
     set(tx, caller.workspace(), giver, next, "members.change");
   }
 
-  private void set(
-      Tx tx, WorkspaceId workspace, Member member, Member.State next, String action) {
+  private void set(Tx tx, WorkspaceId workspace, Member member, Member.State next, String action) {
     if (next.equals(member.state())) {
       return;
     }

@@ -38,8 +38,7 @@ public final class SetupLinks {
     LinkToken token = LinkToken.fresh(random);
     Instant now = clock.instant();
     Instant ends = now.plus(LIFE);
-    boolean made =
-        database.inSystemTransaction(tx -> store.put(tx, token.hash(), now, ends));
+    boolean made = database.inSystemTransaction(tx -> store.put(tx, token.hash(), now, ends));
     // Behind the #, where neither servers nor logs nor the next page's Referer see it.
     String url = publicUrl.toString().replaceFirst("/+$", "") + "/setup#token=" + token.secret();
     return made ? Optional.of(new Link(url, token.secret(), ends)) : Optional.empty();

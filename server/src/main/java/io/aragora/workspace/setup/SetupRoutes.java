@@ -41,9 +41,7 @@ public final class SetupRoutes implements Routes {
 
   private Reply redeem(Call call) {
     AccountId account =
-        setup.redeem(
-            new AccountId(call.newId()), ids.next(), call.body(FirstPerson.class));
-    return SessionReply.of(
-        sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
+        setup.redeem(new AccountId(call.newId()), ids.next(), call.body(FirstPerson.class));
+    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
   }
 }

@@ -126,12 +126,7 @@ final class ForgingIssuer implements AutoCloseable {
         status == 200
             ? Json.text(
                 Map.of(
-                    "id_token",
-                    idToken.get(),
-                    "access_token",
-                    "token-1",
-                    "token_type",
-                    "Bearer"))
+                    "id_token", idToken.get(), "access_token", "token-1", "token_type", "Bearer"))
             : "{\"error\": \"invalid_grant\"}");
   }
 

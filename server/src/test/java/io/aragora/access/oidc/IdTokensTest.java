@@ -39,8 +39,7 @@ final class IdTokensTest {
   @Test
   void aRightTokenIsTaken() {
     var claims = check(new JWKSet(ForgingIssuer.KEY), ForgingIssuer.signed(RIGHT));
-    assertThat(claims)
-        .isEqualTo(new IdTokens.Claims("anna", Optional.empty(), false));
+    assertThat(claims).isEqualTo(new IdTokens.Claims("anna", Optional.empty(), false));
   }
 
   @Test
@@ -48,8 +47,7 @@ final class IdTokensTest {
     RSAKey forged = ForgingIssuer.rsa("first");
     assertToken(
         claims ->
-            ForgingIssuer.signed(
-                claims, JWSAlgorithm.RS256, forged, ForgingIssuer.signer(forged)),
+            ForgingIssuer.signed(claims, JWSAlgorithm.RS256, forged, ForgingIssuer.signer(forged)),
         "no key of the provider");
     assertToken(
         claims -> {
@@ -63,8 +61,7 @@ final class IdTokensTest {
   void aTokenWithoutASignatureIsRefused() {
     assertToken(claims -> new PlainJWT(claims).serialize(), "not a signed one");
     assertToken(
-        claims -> ForgingIssuer.signed(claims).replaceFirst("\\.[^.]*$", "."),
-        "not a signed one");
+        claims -> ForgingIssuer.signed(claims).replaceFirst("\\.[^.]*$", "."), "not a signed one");
     assertToken(claims -> "", "not a signed one");
   }
 

@@ -178,15 +178,13 @@ final class OidcTest {
   @Test
   void aTokenNotOfThisTimeIsRefused() {
     Instant now = clock.instant();
-    assertClaims(
-        claims -> claims.expirationTime(Date.from(now.minusSeconds(61))), "has expired");
+    assertClaims(claims -> claims.expirationTime(Date.from(now.minusSeconds(61))), "has expired");
     assertClaims(claims -> claims.expirationTime(null), "has expired");
     assertClaims(claims -> claims.issueTime(Date.from(now.plusSeconds(61))), "not issued just now");
     assertClaims(claims -> claims.issueTime(null), "not issued just now");
     assertClaims(
         claims -> claims.issueTime(Date.from(now.minusSeconds(901))), "not issued just now");
-    assertClaims(
-        claims -> claims.notBeforeTime(Date.from(now.plusSeconds(61))), "not valid yet");
+    assertClaims(claims -> claims.notBeforeTime(Date.from(now.plusSeconds(61))), "not valid yet");
   }
 
   @Test
@@ -336,8 +334,7 @@ final class OidcTest {
 
   @Test
   void withoutAProviderThereIsNothing() {
-    Oidc off =
-        new Oidc(parts(), null, PUBLIC, clock, new SecureRandom());
+    Oidc off = new Oidc(parts(), null, PUBLIC, clock, new SecureRandom());
     assertThat(off.view()).isEqualTo(new OidcView(false, null));
     Refusal refused = catchThrowableOfType(Refusal.class, off::depart);
     assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND);

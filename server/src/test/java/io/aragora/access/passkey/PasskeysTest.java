@@ -140,7 +140,8 @@ final class PasskeysTest {
     String old = challenge();
     clock.pass(Duration.ofMinutes(5));
     assertStranger(anna.device.sign(old));
-    assertRefused(() -> passkeys.create(anna.person.caller(), id(), anna.another().make("x", challenge())));
+    assertRefused(
+        () -> passkeys.create(anna.person.caller(), id(), anna.another().make("x", challenge())));
   }
 
   @Test
@@ -264,15 +265,16 @@ final class PasskeysTest {
     }
   }
 
-  /** Seeded: an attestation with a changed byte makes a key or is refused, never a fault of ours. */
+  /**
+   * Seeded: an attestation with a changed byte makes a key or is refused, never a fault of ours.
+   */
   @Test
   void anAttestationWithAChangedByteIsNoFaultOfOurs() {
     Person anna = people.add();
     var random = new Random(5);
     for (int round = 0; round < 300; round++) {
       var made = device(anna).make("x", passkeys.options(anna.id()).challenge());
-      var bent =
-          new Passkey.Made("x", made.clientData(), bent(made.attestationObject(), random));
+      var bent = new Passkey.Made("x", made.clientData(), bent(made.attestationObject(), random));
       try {
         UUID id = id();
         passkeys.create(anna.caller(), id, bent);
@@ -361,8 +363,7 @@ final class PasskeysTest {
   private String strength(Person person) {
     return TEST.database()
         .inAccountTransaction(
-            person.id(),
-            tx -> tx.list("select strength from session", row -> row.text("strength")))
+            person.id(), tx -> tx.list("select strength from session", row -> row.text("strength")))
         .getLast();
   }
 

@@ -49,8 +49,7 @@ final class SoftAuthenticator {
         CONVERTER
             .getCborConverter()
             .writeValueAsBytes(
-                EC2COSEKey.create(
-                    (ECPublicKey) pair.getPublic(), COSEAlgorithmIdentifier.ES256));
+                EC2COSEKey.create((ECPublicKey) pair.getPublic(), COSEAlgorithmIdentifier.ES256));
     byte[] attested =
         ByteBuffer.allocate(16 + 2 + credentialId.length + key.length)
             .put(new byte[16])
@@ -72,7 +71,9 @@ final class SoftAuthenticator {
             new byte[] {0x59, (byte) (data.length >> 8), (byte) data.length},
             data);
     return new Passkey.Made(
-        name, Base64Text.encodeUrl(client("webauthn.create", challenge)), Base64Text.encodeUrl(object));
+        name,
+        Base64Text.encodeUrl(client("webauthn.create", challenge)),
+        Base64Text.encodeUrl(object));
   }
 
   Passkey.Assertion sign(String challenge) {

@@ -41,7 +41,8 @@ final class TimeCodesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "12345", "1234567", "12345a", "-12345", "١٢٣٤٥٦", "123 456", "0x1234"})
+  @ValueSource(
+      strings = {"", "12345", "1234567", "12345a", "-12345", "١٢٣٤٥٦", "123 456", "0x1234"})
   void whatIsNotSixPlainDigitsIsNoCode(String text) {
     assertThat(TimeCodes.step(SECRET, text, Instant.EPOCH)).isEmpty();
   }

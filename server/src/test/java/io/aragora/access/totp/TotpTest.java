@@ -44,10 +44,10 @@ final class TotpTest {
     var anna = new Enrolled();
     assertThat(anna.recovery).hasSize(10).doesNotHaveDuplicates();
     assertThat(anna.recovery).allMatch(each -> each.matches("([a-z2-7]{6}-){3}[a-z2-7]{6}"));
-    assertThat(totp.state(anna.person.id()))
-        .isEqualTo(new TotpState(true, clock.instant(), 10));
+    assertThat(totp.state(anna.person.id())).isEqualTo(new TotpState(true, clock.instant(), 10));
     assertThat(check(anna.person, Optional.empty())).isEqualTo(Factor.MISSING);
-    assertThat(people.noted(anna.person)).containsExactlyInAnyOrder("totp.begin done", "totp.confirm done");
+    assertThat(people.noted(anna.person))
+        .containsExactlyInAnyOrder("totp.begin done", "totp.confirm done");
   }
 
   @Test
@@ -55,8 +55,7 @@ final class TotpTest {
     Person anna = people.add();
     totp.begin(anna.caller());
     assertRefused(
-        ErrorCode.INVALID_INPUT,
-        () -> totp.confirm(anna.caller(), new TotpState.Code("000000")));
+        ErrorCode.INVALID_INPUT, () -> totp.confirm(anna.caller(), new TotpState.Code("000000")));
     assertThat(totp.state(anna.id()).enabled()).isFalse();
   }
 
@@ -76,7 +75,9 @@ final class TotpTest {
     assertThat(check(anna.person, Optional.of(code))).isEqualTo(Factor.RIGHT);
     assertThat(check(anna.person, Optional.of(code))).isEqualTo(Factor.WRONG);
     clock.pass(Duration.ofSeconds(30));
-    assertThat(check(anna.person, Optional.of(code))).as("still in its window").isEqualTo(Factor.WRONG);
+    assertThat(check(anna.person, Optional.of(code)))
+        .as("still in its window")
+        .isEqualTo(Factor.WRONG);
   }
 
   @Test
@@ -315,8 +316,7 @@ final class TotpTest {
 
   private Totp node(Database database) {
     return new Totp(
-        new TotpParts(
-            database, people.passwords(), people.box(), people.trail()),
+        new TotpParts(database, people.passwords(), people.box(), people.trail()),
         clock,
         new SecureRandom());
   }

@@ -231,8 +231,7 @@ final class AuditRoutesTest {
     on.asSuperuser("update audit_entry set target_id = 'changed' where target_id = 'theirs'");
     String theirs = server.key(other, Role.AUDITOR.permissions());
     assertThat(json("/api/v1/audit/verify").path("ok").asBoolean()).isTrue();
-    assertThat(
-            tree(server.send(server.to("/api/v1/audit/verify", theirs))).path("ok").asBoolean())
+    assertThat(tree(server.send(server.to("/api/v1/audit/verify", theirs))).path("ok").asBoolean())
         .isFalse();
   }
 
@@ -247,7 +246,11 @@ final class AuditRoutesTest {
 
   @ParameterizedTest
   @CsvSource({
-    "OWNER,200", "ADMIN,200", "AUDITOR,200", "MEMBER,403", "VIEWER,403",
+    "OWNER,200",
+    "ADMIN,200",
+    "AUDITOR,200",
+    "MEMBER,403",
+    "VIEWER,403",
   })
   void onlySomeRolesReadIt(Role role, int status) {
     String key = server.key(on.workspace, role.permissions());

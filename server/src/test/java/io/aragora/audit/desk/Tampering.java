@@ -209,7 +209,8 @@ final class Tampering {
       }
       case FORGE_CHECKPOINT -> {
         long size = size(tx, random);
-        byte[] note = Checkpoint.unverified(note(tx, size)).sign(Signer.generate(new SecureRandom()));
+        byte[] note =
+            Checkpoint.unverified(note(tx, size)).sign(Signer.generate(new SecureRandom()));
         must(tx.update("update audit_checkpoint set note = ? where tree_size = ?", note, size));
       }
       case EDIT_NODE -> must(tx.update("update audit_node set hash = sha256(hash)"));
@@ -257,7 +258,9 @@ final class Tampering {
   private void editColumn(Tx tx, UUID entry, Random random) {
     switch (random.nextInt(TEXTS.size() + 5)) {
       case 0 ->
-          must(tx.update("update audit_entry set at = at + interval '1 ms' where entry_id = ?", entry));
+          must(
+              tx.update(
+                  "update audit_entry set at = at + interval '1 ms' where entry_id = ?", entry));
       case 1 ->
           must(
               tx.update(
@@ -428,9 +431,7 @@ final class Tampering {
 
   private static byte[] note(Tx tx, long size) {
     return tx.one(
-            "select note from audit_checkpoint where tree_size = ?",
-            row -> row.bytes("note"),
-            size)
+            "select note from audit_checkpoint where tree_size = ?", row -> row.bytes("note"), size)
         .orElseThrow();
   }
 

@@ -134,8 +134,7 @@ final class RetentionTest {
     assertThat(on.count("select count(*) from audit_entry where action = 'bulk'"))
         .isEqualTo(12_000);
     assertThat(
-            on.count(
-                "select count(*) from audit_entry where action = 'bulk' and salt is not null"))
+            on.count("select count(*) from audit_entry where action = 'bulk' and salt is not null"))
         .isZero();
   }
 

@@ -12,8 +12,8 @@ import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.job.JobHandler;
-import io.aragora.platform.job.JobRun;
 import io.aragora.platform.job.JobLimits;
+import io.aragora.platform.job.JobRun;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.testing.TestDatabase;
 import jakarta.mail.MessagingException;
@@ -32,7 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MailerTest {
   private static final InstantSource NOON =
       InstantSource.fixed(Instant.parse("2026-11-23T12:00:00Z"));
-  private static final Mail MAIL = new Mail("nora@example.org", "Grüße – an invitation", "Öffnen:\nx");
+  private static final Mail MAIL =
+      new Mail("nora@example.org", "Grüße – an invitation", "Öffnen:\nx");
 
   private final TestDatabase own = TestDatabase.own();
   private final Database database = own.database();
@@ -194,7 +195,8 @@ final class MailerTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a\r\nBcc: c@d.org", "a\nb", "", " ", "a\u0000", "a\u2028b", "\u202eevil"})
+  @ValueSource(
+      strings = {"a\r\nBcc: c@d.org", "a\nb", "", " ", "a\u0000", "a\u2028b", "\u202eevil"})
   void refusesSubjectsThatAreNotOneLine(String subject) {
     assertThatThrownBy(() -> new Mail("a@b.org", subject, "t")).isInstanceOf(Refusal.class);
   }

@@ -16,7 +16,8 @@ public final class Sizes {
           "Appliance.java", "it is a list: every object made and joined, in reading order",
           "Variables.java", "it is a table: one row a setting, in the order of the page",
           "io.aragora.cli", "one class a verb, as the house says",
-          "io.aragora.consensus", "one small type for each term of the engine's formulas");
+          "io.aragora.consensus", "one small type for each term of the engine's formulas",
+          "io.aragora.provider", "adapters are built by a switch in Providers and share its types");
 
   /** Above {@code talk} it is printed; above {@code most} it is a complaint. */
   private record Limit(String what, int talk, int most) {}

@@ -1,4 +1,4 @@
--- A row never goes over to another owner: three policies look only at a row as it was, or at a secret, and would let it go.
+-- A row never goes over to another owner: four policies look only at a row as it was, or at a secret, and would let it go.
 create function refuse_move() returns trigger
   language plpgsql
   as $$
@@ -20,5 +20,10 @@ create trigger api_key_stays
 
 create trigger session_stays
   before update of account_id on session
+  for each row when (new.account_id is distinct from old.account_id)
+  execute function refuse_move();
+
+create trigger oidc_link_stays
+  before update of account_id on oidc_link
   for each row when (new.account_id is distinct from old.account_id)
   execute function refuse_move();

@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.person;
 
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.WorkspaceId;

@@ -1,4 +1,4 @@
-package io.aragora.debate;
+package io.aragora.debate.person;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.kernel.AccountId;
