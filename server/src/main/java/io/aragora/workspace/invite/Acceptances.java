@@ -130,18 +130,22 @@ public final class Acceptances {
       return work.apply(hash);
     } catch (Refusal refusal) {
       if (refusal.code() == ErrorCode.CONFLICT || refusal.code() == ErrorCode.FORBIDDEN) {
-        int unused =
-            database.inSecretTransaction(
-                hash,
-                tx -> {
-                  store
-                      .byToken(tx, hash, clock.instant(), MOST_REFUSED)
-                      .ifPresent(invite -> tx.enter(invite.workspace()));
-                  return store.refused(tx, hash);
-                });
+        boolean unused = database.inSecretTransaction(hash, tx -> count(tx, hash));
       }
       throw refusal;
     }
+  }
+
+  /** One that is closed by now needs no counting. */
+  private boolean count(Tx tx, String hash) {
+    return store
+        .byToken(tx, hash, clock.instant(), MOST_REFUSED)
+        .map(
+            invite -> {
+              tx.enter(invite.workspace());
+              return store.refused(tx, hash) == 1;
+            })
+        .orElse(false);
   }
 
   private InviteStore.Open find(String token) {

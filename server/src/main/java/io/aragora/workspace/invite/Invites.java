@@ -5,6 +5,8 @@ import io.aragora.access.Permission;
 import io.aragora.access.Role;
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
+import io.aragora.kernel.AccountId;
+import io.aragora.kernel.ActorId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Page;
 import io.aragora.kernel.Refusal;
@@ -86,7 +88,7 @@ public final class Invites {
           Instant now = clock.instant();
           LinkToken token = LinkToken.fresh(random);
           var draft =
-              new InviteStore.Draft(id, token.hash(), caller.actor(), now, now.plus(wish.life()));
+              new InviteStore.Draft(id, token.hash(), inviter(caller), now, now.plus(wish.life()));
           if (store.find(tx, caller.workspace(), id, now).isPresent()) {
             store.reissue(tx, caller.workspace(), id, draft);
           } else {
@@ -131,7 +133,7 @@ public final class Invites {
           LinkToken token = LinkToken.fresh(random);
           var life = Duration.between(invite.createdAt(), invite.expiresAt());
           Instant ends = now.plus(life.compareTo(LONGEST) > 0 ? LONGEST : life);
-          var draft = new InviteStore.Draft(issue, token.hash(), caller.actor(), now, ends);
+          var draft = new InviteStore.Draft(issue, token.hash(), inviter(caller), now, ends);
           store.reissue(tx, caller.workspace(), id, draft);
           if (!line.issue().equals(issue)) {
             note(tx, caller.workspace(), id, "invites.resend");
@@ -156,6 +158,11 @@ public final class Invites {
             throw Refusal.of(ErrorCode.CONFLICT, "the invite was taken: remove the member");
           }
         });
+  }
+
+  /** The person, also where a key of theirs asks: their invites end with their membership. */
+  private static ActorId inviter(Caller caller) {
+    return caller.account().map(AccountId::actor).orElse(caller.actor());
   }
 
   private void mustBeAbleTo(Tx tx, Caller caller, Role role) {
