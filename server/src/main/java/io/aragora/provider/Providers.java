@@ -9,6 +9,7 @@ import io.aragora.kernel.Tokens;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.egress.Deadline;
 import io.aragora.platform.egress.Egress;
+import io.aragora.provider.key.OwnKey;
 import io.aragora.provider.key.ProviderKeys;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
@@ -44,7 +45,13 @@ public final class Providers {
   private final List<ProviderConfig> configs;
   private final RandomGenerator random;
   private final Asking.Pause pause;
-  private final OwnKeys ownKeys;
+  private final Keys keys;
+
+  /** Where a workspace's own key is found. */
+  @FunctionalInterface
+  private interface Keys {
+    OwnKey own(WorkspaceId workspace, String provider, Deadline deadline);
+  }
 
   /** {@code keys} are those that workspaces keep of their own. */
   public Providers(
@@ -53,7 +60,7 @@ public final class Providers {
       InstantSource clock,
       RandomGenerator random,
       ProviderKeys keys) {
-    this(configs, egress, clock, random, Asking.Pause.SLEEP, new OwnKeys(keys::find));
+    this(configs, egress, clock, random, Asking.Pause.SLEEP, keys::own);
   }
 
   /** Where no workspace has a key of its own. */
@@ -63,7 +70,7 @@ public final class Providers {
       InstantSource clock,
       RandomGenerator random,
       Asking.Pause pause) {
-    this(configs, egress, clock, random, pause, OwnKeys.NONE);
+    this(configs, egress, clock, random, pause, (workspace, provider, deadline) -> new OwnKey.None());
   }
 
   private Providers(
@@ -72,12 +79,12 @@ public final class Providers {
       InstantSource clock,
       RandomGenerator random,
       Asking.Pause pause,
-      OwnKeys ownKeys) {
+      Keys keys) {
     this.configs = List.copyOf(configs);
     this.breaking = breaking(clock);
     this.random = random;
     this.pause = pause;
-    this.ownKeys = ownKeys;
+    this.keys = keys;
     Catalog catalog = new Catalog(prices);
     for (ProviderConfig config : configs) {
       if (providers.putIfAbsent(config.id(), adapter(config, egress, clock)) != null) {
@@ -95,7 +102,7 @@ public final class Providers {
   }
 
   /** Every provider the operator set up, in that order. */
-  List<ProviderConfig> configured() {
+  public List<ProviderConfig> configured() {
     return configs;
   }
 
@@ -142,12 +149,7 @@ public final class Providers {
   public Answer ask(WorkspaceId workspace, Ask ask, Deadline deadline, TokenSink sink) {
     Model model = require(ask.modelId());
     Asking.Means means =
-        model.isRehearsal()
-            ? means(model)
-            : ownKeys
-                .find(workspace, model.provider(), deadline, pause)
-                .map(key -> means(model, workspace, key))
-                .orElseGet(() -> means(model));
+        model.isRehearsal() ? means(model) : means(model, workspace, deadline);
     return ask(ask, new Asking(means, deadline, sink), sink);
   }
 
@@ -196,10 +198,23 @@ public final class Providers {
     return new Asking.Means(adapter(model), breaker(model.id()), random, pause);
   }
 
-  /** A workspace whose own key is refused or used up must not close the model for others. */
-  private Asking.Means means(Model model, WorkspaceId workspace, String key) {
-    return new Asking.Means(
-        adapter(model).withKey(key), breaker(model.id() + " of " + workspace), random, pause);
+  private Asking.Means means(Model model, WorkspaceId workspace, Deadline deadline) {
+    return switch (keys.own(workspace, model.provider(), deadline)) {
+      case OwnKey.None() -> means(model);
+      // A workspace whose own key is refused or used up must not close the model for others.
+      case OwnKey.Kept(String key) ->
+          new Asking.Means(
+              adapter(model).withKey(key), breaker(model.id() + " of " + workspace), random, pause);
+      case OwnKey.Unreadable() ->
+          throw notAsked(ProviderFailure.Kind.AUTH, "the workspace's key does not open here");
+      case OwnKey.Unknown() ->
+          throw notAsked(
+              ProviderFailure.Kind.UNAVAILABLE, "whether the workspace has a key is unknown");
+    };
+  }
+
+  private static ProviderFailure notAsked(ProviderFailure.Kind kind, String why) {
+    return ProviderFailure.unbilled(kind, why, ProviderFailure.Retry.NEVER);
   }
 
   private ModelProvider adapter(Model model) {

@@ -6,12 +6,16 @@ import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.WorkspaceId;
+import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.egress.Deadline;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.person.PersonalData;
 import io.aragora.platform.secret.SealedRows;
 import io.aragora.platform.secret.SecretBox;
+import io.aragora.platform.secret.SecretFault;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Duration;
@@ -28,6 +32,9 @@ import java.util.concurrent.atomic.AtomicLong;
  * into a call: each is opened for one call and not kept in memory.
  */
 public final class ProviderKeys {
+  private static final System.Logger LOG = System.getLogger(ProviderKeys.class.getName());
+  private static final Duration WAIT = Duration.ofMillis(250);
+  private static final int TRIES = 3;
   private static final long ABSENCE_KNOWN = Duration.ofSeconds(5).toNanos();
   private static final int MOST_ABSENT = 4_096;
   private static final int SHOWN = 4;
@@ -86,8 +93,25 @@ public final class ProviderKeys {
     return database.inTransaction(workspace, tx -> store.list(tx, workspace));
   }
 
-  /** The key itself, for one call. */
-  public Optional<String> find(WorkspaceId workspace, String provider) {
+  /** The key for one call; a database that is away for a moment is waited for. */
+  public OwnKey own(WorkspaceId workspace, String provider, Deadline deadline) {
+    for (int tries = 1; ; tries++) {
+      try {
+        return find(workspace, provider)
+            .<OwnKey>map(OwnKey.Kept::new)
+            .orElseGet(OwnKey.None::new);
+      } catch (SecretFault | KeyFault unreadable) {
+        LOG.log(System.Logger.Level.WARNING, "{0}", unreadable.getMessage());
+        return new OwnKey.Unreadable();
+      } catch (DatabaseFault away) {
+        if (tries == TRIES || deadline.left().compareTo(WAIT) <= 0 || !rest()) {
+          return new OwnKey.Unknown();
+        }
+      }
+    }
+  }
+
+  private Optional<String> find(WorkspaceId workspace, String provider) {
     String place = place(workspace, provider);
     Long since = absent.get(place);
     if (since != null && System.nanoTime() - since < ABSENCE_KNOWN) {
@@ -144,6 +168,17 @@ public final class ProviderKeys {
       Arrays.fill(plain, (byte) 0);
     }
     return stale.size();
+  }
+
+  /** Whether nobody wants this thread to stop. */
+  private static boolean rest() {
+    try {
+      Thread.sleep(WAIT);
+      return true;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
   }
 
   private boolean isKept(Tx tx, WorkspaceId workspace, String provider, byte[] plain) {

@@ -1,4 +1,4 @@
-package io.aragora.provider;
+package io.aragora.provider.desk;
 
 import io.aragora.access.Caller;
 import io.aragora.access.Permission;
@@ -11,6 +11,9 @@ import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.Routes;
+import io.aragora.provider.ProviderConfig;
+import io.aragora.provider.ProviderKind;
+import io.aragora.provider.Providers;
 import io.aragora.provider.key.KeptKey;
 import io.aragora.provider.key.ProviderKeys;
 import java.time.Instant;
