@@ -215,7 +215,7 @@ public final class Appliance implements AutoCloseable {
                 secrets.probe(),
                 disk,
                 new Probe("receipts", receipts::fault),
-                new Probe("audit", auditTree::fault)));
+                auditTree.probe()));
     var info =
         new SystemInfo(
             Migrations.carried(),

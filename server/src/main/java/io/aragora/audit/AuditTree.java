@@ -14,6 +14,7 @@ import io.aragora.platform.merkle.Sequencer;
 import io.aragora.platform.merkle.SignedNote;
 import io.aragora.platform.merkle.TreeGrowth;
 import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.observe.Probe;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -99,6 +100,19 @@ public final class AuditTree implements AutoCloseable {
   /** Why nothing is signed any more, if so. */
   public Optional<String> fault() {
     return fault.get();
+  }
+
+  /** Whether this node may sign, and what whoever runs it can do if not. */
+  public Probe probe() {
+    return new Probe(
+        "audit",
+        () ->
+            fault()
+                .map(
+                    why ->
+                        why
+                            + ": run \"aragora audit verify\"; restore what is lost, or accept the"
+                            + " loss by moving the file audit-head aside on every node"));
   }
 
   public String origin() {

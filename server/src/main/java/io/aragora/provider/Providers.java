@@ -70,7 +70,13 @@ public final class Providers {
       InstantSource clock,
       RandomGenerator random,
       Asking.Pause pause) {
-    this(configs, egress, clock, random, pause, (workspace, provider, deadline) -> new OwnKey.None());
+    this(
+        configs,
+        egress,
+        clock,
+        random,
+        pause,
+        (workspace, provider, deadline) -> new OwnKey.None());
   }
 
   private Providers(
@@ -148,8 +154,7 @@ public final class Providers {
    */
   public Answer ask(WorkspaceId workspace, Ask ask, Deadline deadline, TokenSink sink) {
     Model model = require(ask.modelId());
-    Asking.Means means =
-        model.isRehearsal() ? means(model) : means(model, workspace, deadline);
+    Asking.Means means = model.isRehearsal() ? means(model) : means(model, workspace, deadline);
     return ask(ask, new Asking(means, deadline, sink), sink);
   }
 

@@ -11,6 +11,7 @@ import io.aragora.testing.TestDatabase;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -168,8 +169,23 @@ final class AuditTreeTest {
         .satisfies(
             verdict -> {
               assertThat(verdict.ok()).isFalse();
-              assertThat(verdict.firstBroken().what()).contains("the database has only 6");
+              assertThat(Objects.requireNonNull(verdict.firstBroken()).what())
+                  .contains("the database has only 6");
             });
+  }
+
+  @Test
+  void aLossIsAcceptedByMovingTheKeptHeadAside() throws Exception {
+    on.append(9);
+    on.tree.publish();
+    truncateTo(6);
+    on.tree.publish();
+    on.append(2);
+    Files.move(on.head, data.resolve("proof-of-the-loss"));
+    on.tree.publish();
+    assertThat(on.tree.fault()).isEmpty();
+    assertThat(head().size()).isEqualTo(8);
+    assertWhole();
   }
 
   @Test

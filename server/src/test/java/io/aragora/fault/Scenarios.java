@@ -33,6 +33,7 @@ public final class Scenarios {
   private final String debate;
   private final String receipt;
   private final byte[] bundle;
+  private final SignInScenarios signIn;
   private final PeopleScenarios people;
   private final WorkspaceScenarios workspaces;
   private final UUID member;
@@ -57,6 +58,7 @@ public final class Scenarios {
                 .asText();
     this.member = world.newMember();
     this.bundle = world.client().get(receipt).raw().body();
+    this.signIn = new SignInScenarios(world.appliance());
     this.people = new PeopleScenarios(world);
     this.workspaces = new WorkspaceScenarios(world);
   }
@@ -68,7 +70,7 @@ public final class Scenarios {
         .map(make -> make.apply(UUID.randomUUID().toString()))
         .or(() -> Optional.ofNullable(reads().get(operation)).map(Scenarios::get))
         .or(() -> people.read(operation))
-        .or(() -> Optional.ofNullable(SignInScenarios.ALL.get(operation)));
+        .or(() -> signIn.of(operation));
   }
 
   /** The parameter is new in each request: a key or something else that makes it the only one. */

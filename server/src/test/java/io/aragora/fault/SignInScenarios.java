@@ -1,11 +1,16 @@
 package io.aragora.fault;
 
 import io.aragora.fault.Scenarios.Request;
+import io.aragora.testing.People;
+import io.aragora.testing.TestAppliance;
+import io.aragora.testing.TestClient;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 
-/** Requests to sign in by, and to change how one signs in: well formed, of somebody unknown. */
+/** Requests to sign in by, and to change how one signs in; the changes are of somebody unknown. */
 final class SignInScenarios {
   private static final String KEY = "/api/v1/me/passkeys/" + new UUID(0, 7);
   private static final String CODE = "{\"code\": \"123456\"}";
@@ -15,14 +20,12 @@ final class SignInScenarios {
        "authenticator_data": "AAAA", "signature": "AAAA"}
       """;
 
-  static final Map<String, Request> ALL =
+  private static final Map<String, Request> ANYBODYS =
       Map.ofEntries(
-          Map.entry("totp.get", client -> client.get("/api/v1/me/totp")),
           Map.entry("totp.begin", client -> client.send("PUT", "/api/v1/me/totp", null, List.of())),
           Map.entry("totp.confirm", client -> client.put("/api/v1/me/totp/confirmation", CODE)),
           Map.entry("totp.renew", client -> client.put("/api/v1/me/totp/recovery-codes", CODE)),
           Map.entry("totp.remove", client -> client.post("/api/v1/me/totp/remove", CODE)),
-          Map.entry("passkeys.list", client -> client.get("/api/v1/me/passkeys")),
           Map.entry(
               "passkeys.options",
               client -> client.send("POST", "/api/v1/me/passkeys/options", null, List.of())),
@@ -44,5 +47,24 @@ final class SignInScenarios {
           Map.entry("oidc.start", client -> client.get("/api/v1/oidc/start")),
           Map.entry("oidc.callback", client -> client.get("/api/v1/oidc/callback?code=a&state=b")));
 
-  private SignInScenarios() {}
+  private final TestClient browser;
+  private final List<String> signedIn;
+
+  SignInScenarios(TestAppliance appliance) {
+    var people = new People(appliance.database(), InstantSource.system());
+    this.browser = appliance.anonymous();
+    this.signedIn = people.browser(people.add());
+  }
+
+  Optional<Request> of(String operation) {
+    return switch (operation) {
+      case "totp.get" -> Optional.of(read("/api/v1/me/totp"));
+      case "passkeys.list" -> Optional.of(read("/api/v1/me/passkeys"));
+      default -> Optional.ofNullable(ANYBODYS.get(operation));
+    };
+  }
+
+  private Request read(String path) {
+    return client -> browser.send("GET", path, null, signedIn);
+  }
 }

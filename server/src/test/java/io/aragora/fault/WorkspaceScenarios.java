@@ -12,9 +12,11 @@ final class WorkspaceScenarios {
   private static final String UNKNOWN = "0".repeat(64);
 
   private final World world;
+  private final TestClient small;
 
   WorkspaceScenarios(World world) {
     this.world = world;
+    this.small = world.appliance().settler(world.client());
   }
 
   Map<String, Function<String, Request>> changes() {
@@ -23,7 +25,7 @@ final class WorkspaceScenarios {
         Map.entry(
             "workspace.rename",
             key -> client -> client.put("/api/v1/workspace", "{\"name\": \"" + key + "\"}")),
-        Map.entry("workspace.export", key -> client -> export(client)),
+        Map.entry("workspace.export", key -> client -> export()),
         Map.entry("workspace.delete", key -> delete()),
         Map.entry("workspace.keep", this::keep),
         Map.entry(
@@ -68,8 +70,9 @@ final class WorkspaceScenarios {
     return client -> client.send("DELETE", path, null, List.of());
   }
 
-  private static TestClient.Got export(TestClient client) {
-    return client.getAsFarAsItComes("/api/v1/workspace/export");
+  /** Of a small workspace: that of the others grows, and each round trip is made to fail once. */
+  private TestClient.Got export() {
+    return small.getAsFarAsItComes("/api/v1/workspace/export");
   }
 
   /** In a workspace of its own: in that of the others nothing could be changed any more. */

@@ -38,7 +38,6 @@ public final class People {
   public static final String PASSWORD = "correct horse battery staple 42";
 
   private final TestDatabase test;
-  private final SecretBox box;
   private final Passwords passwords = new Passwords();
   private final Accounts accounts;
   private final Sessions sessions;
@@ -46,7 +45,6 @@ public final class People {
 
   public People(TestDatabase test, InstantSource clock) {
     this.test = test;
-    this.box = TestSecrets.of(test);
     this.audit = new AuditLog(UUID::randomUUID, clock, new SecureRandom());
     var access = new Access(test.database(), UUID::randomUUID, clock, audit);
     var trail = new Trail(audit);
@@ -134,7 +132,7 @@ public final class People {
   }
 
   public SecretBox box() {
-    return box;
+    return TestSecrets.of(test);
   }
 
   public Passwords passwords() {

@@ -40,6 +40,7 @@ final class Provider {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final Duration FRESH = Duration.ofMinutes(10);
   private static final Duration ASKED_AGAIN_AFTER = Duration.ofSeconds(30);
+  private static final Duration LEFT_ALONE_FOR = Duration.ofSeconds(5);
   private static final long MOST_BYTES = 256 * 1024;
   private static final int MOST_KEYS = 100;
   private static final Duration RETRY = Duration.ofSeconds(10);
@@ -49,6 +50,7 @@ final class Provider {
   private final InstantSource clock;
   private final ReentrantLock asking = new ReentrantLock();
   private volatile @Nullable Known known;
+  private volatile Instant failedAt = Instant.EPOCH;
 
   Provider(OidcConfig config, Egress egress, InstantSource clock) {
     this.config = config;
@@ -68,7 +70,7 @@ final class Provider {
   }
 
   URI authorization() {
-    return URI.create(known(FRESH).doors().getAuthorizationEndpointURI().toString());
+    return known(FRESH).doors().getAuthorizationEndpointURI();
   }
 
   /** The keys that may sign, asked for anew when none has this name. */
@@ -143,7 +145,7 @@ final class Provider {
     }
   }
 
-  /** One thread asks, the others wait for what it hears. */
+  /** One thread asks, the others wait for what it hears; also for hearing nothing. */
   private Known known(Duration fresh) {
     Known now = known;
     if (now != null && isFresh(now, fresh)) {
@@ -155,7 +157,10 @@ final class Provider {
       if (meanwhile != null && isFresh(meanwhile, fresh)) {
         return meanwhile;
       }
-      Known asked = ask();
+      if (clock.instant().isBefore(failedAt.plus(LEFT_ALONE_FOR))) {
+        throw unavailable("it could not be asked a moment ago");
+      }
+      Known asked = askOrNote();
       known = asked;
       return asked;
     } finally {
@@ -165,6 +170,18 @@ final class Provider {
 
   private boolean isFresh(Known what, Duration fresh) {
     return clock.instant().isBefore(what.since().plus(fresh));
+  }
+
+  private Known askOrNote() {
+    try {
+      return ask();
+    } catch (Refusal failed) {
+      failedAt = clock.instant();
+      throw failed;
+    } catch (OidcFault refused) {
+      failedAt = clock.instant();
+      throw unavailable(String.valueOf(refused.getMessage()));
+    }
   }
 
   private Known ask() {

@@ -14,11 +14,11 @@ final class TotpRows implements SealedRows {
     return STORE
         .lock(tx, account)
         .map(TotpStore.Kept::secret)
-        .filter(sealed -> !box.isOwnCurrent(sealed))
+        .filter(kept -> !box.isOwnCurrent(kept))
         .map(
-            sealed -> {
+            kept -> {
               String where = Totp.where(account);
-              STORE.reseal(tx, account, box.sealOwn(where, box.openOwn(where, sealed)));
+              STORE.reseal(tx, account, box.sealOwn(where, box.openOwn(where, kept)));
               return 1;
             })
         .orElse(0);

@@ -97,9 +97,7 @@ public final class ProviderKeys {
   public OwnKey own(WorkspaceId workspace, String provider, Deadline deadline) {
     for (int tries = 1; ; tries++) {
       try {
-        return find(workspace, provider)
-            .<OwnKey>map(OwnKey.Kept::new)
-            .orElseGet(OwnKey.None::new);
+        return find(workspace, provider).<OwnKey>map(OwnKey.Kept::new).orElseGet(OwnKey.None::new);
       } catch (SecretFault | KeyFault unreadable) {
         LOG.log(System.Logger.Level.WARNING, "{0}", unreadable.getMessage());
         return new OwnKey.Unreadable();

@@ -76,7 +76,9 @@ final class OidcTest {
         .containsEntry("client_id", "aragora")
         .containsEntry("redirect_uri", PUBLIC + "/api/v1/oidc/callback")
         .containsEntry("code_challenge_method", "S256");
-    assertThat(away.asked.get("state")).hasSize(43).isNotEqualTo(away.asked.get("nonce"));
+    assertThat(away.asked.getOrDefault("state", ""))
+        .hasSize(43)
+        .isNotEqualTo(away.asked.getOrDefault("nonce", ""));
     assertThat(away.cookie).startsWith("__Host-aragora-oidc=");
     assertThat(away.setCookie).contains("; Secure; HttpOnly; SameSite=Lax").contains("Path=/;");
   }
@@ -87,8 +89,8 @@ final class OidcTest {
     var trip = new Trip();
     trip.back(anna.email(), claims -> claims);
     Map<String, String> form = fields(issuer.form);
-    assertThat(Sha256.ofText(form.get("code_verifier")).base64url())
-        .isEqualTo(trip.asked.get("code_challenge"));
+    assertThat(Sha256.ofText(form.getOrDefault("code_verifier", "")).base64url())
+        .isEqualTo(trip.asked.getOrDefault("code_challenge", ""));
     assertThat(form).containsEntry("grant_type", "authorization_code");
     assertThat(issuer.authorization).isEqualTo("Basic YXJhZ29yYTpzM2NyZXQlM0ElMjY=");
     assertThat(form).doesNotContainKey("client_secret");
@@ -119,8 +121,11 @@ final class OidcTest {
     var hers = new Trip();
     var his = new Trip();
     hers.prepare(anna.email(), claims -> claims);
-    assertRefused(() -> arrive(his.cookie, hers.asked.get("state")), "not begun in this browser");
-    assertRefused(() -> arrive("", hers.asked.get("state")), "not begun in this browser");
+    assertRefused(
+        () -> arrive(his.cookie, hers.asked.getOrDefault("state", "")),
+        "not begun in this browser");
+    assertRefused(
+        () -> arrive("", hers.asked.getOrDefault("state", "")), "not begun in this browser");
     assertRefused(() -> arrive(hers.cookie, "guessed"), "not begun in this browser");
     assertThat(issuer.exchanges).isZero();
   }
@@ -133,7 +138,7 @@ final class OidcTest {
     clock.pass(Duration.ofMinutes(10));
     assertRefused(trip::arrive, "within ten minutes");
     String longer = trip.cookie.replaceFirst("=[0-9]+", "=99999999999");
-    assertRefused(() -> arrive(longer, trip.asked.get("state")), "within ten minutes");
+    assertRefused(() -> arrive(longer, trip.asked.getOrDefault("state", "")), "within ten minutes");
   }
 
   @Test
@@ -296,10 +301,18 @@ final class OidcTest {
   void aProviderThatIsGoneOrCallsItselfOtherwiseIsUnavailable() {
     issuer.calledItself = "https://evil.example";
     assertUnavailable(oidc::depart);
+    int asked = issuer.discoveries;
+    assertUnavailable(oidc::depart);
+    assertThat(issuer.discoveries).as("not asked again at once").isEqualTo(asked);
+    clock.pass(Duration.ofSeconds(6));
     issuer.calledItself = issuer.uri().toString();
     issuer.status = 500;
     assertUnavailable(oidc::depart);
+    clock.pass(Duration.ofSeconds(6));
+    issuer.status = 404;
+    assertUnavailable(oidc::depart);
     issuer.status = 200;
+    clock.pass(Duration.ofSeconds(6));
     var trip = new Trip();
     issuer.status = 503;
     assertUnavailable(trip::arrive);
@@ -420,12 +433,14 @@ final class OidcTest {
 
     void prepare(String email, UnaryOperator<JWTClaimsSet.Builder> change) {
       var claims =
-          change.apply(OidcTest.this.issuer.claims(clock.instant(), asked.get("nonce"), email));
+          change.apply(
+              OidcTest.this.issuer.claims(clock.instant(), asked.getOrDefault("nonce", ""), email));
       OidcTest.this.issuer.idToken = () -> ForgingIssuer.signed(claims.build());
     }
 
     void prepareToken(String email, UnaryToken token) {
-      var claims = OidcTest.this.issuer.claims(clock.instant(), asked.get("nonce"), email);
+      var claims =
+          OidcTest.this.issuer.claims(clock.instant(), asked.getOrDefault("nonce", ""), email);
       OidcTest.this.issuer.idToken = () -> token.of(claims.build());
     }
 
@@ -436,7 +451,8 @@ final class OidcTest {
 
     NewSession arrive() {
       return oidc.arrive(
-          new Oidc.Arrival(cookie, asked.get("state"), issuer, "code-1"), Optional.of("test"));
+          new Oidc.Arrival(cookie, asked.getOrDefault("state", ""), issuer, "code-1"),
+          Optional.of("test"));
     }
 
     boolean isLetIn() {

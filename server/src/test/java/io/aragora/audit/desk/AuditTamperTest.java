@@ -11,6 +11,7 @@ import io.aragora.testing.TestDatabase;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
@@ -109,9 +110,10 @@ final class AuditTamperTest {
             verdict.add(verify(tx));
             verdict.add(verify(tx, Optional.empty()));
           });
-      assertThat(verdict.getFirst().firstBroken().index()).isLessThanOrEqualTo(left);
-      assertThat(verdict.getFirst().firstBroken().what())
-          .contains("a head was signed over " + placed.size());
+      var broken = Objects.requireNonNull(verdict.getFirst().firstBroken());
+      assertThat(broken.index()).isLessThanOrEqualTo(left);
+      assertThat(broken.until()).isGreaterThan(left);
+      assertThat(broken.what()).contains("a head was signed over " + placed.size());
       assertThat(verdict.getLast().ok()).as("without the kept head").isTrue();
     }
   }

@@ -11,6 +11,7 @@ import io.aragora.platform.merkle.Checkpoint;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -77,8 +78,8 @@ final class Tampering {
   record Expected(@Nullable UUID entry, @Nullable Long index, boolean among) {
     static final Expected ANYTHING = new Expected(null, null, false);
 
-    void assertNamed(@Nullable Broken broken, String what) {
-      assertThat(broken).as(what).isNotNull();
+    void assertNamed(@Nullable Broken found, String what) {
+      Broken broken = Objects.requireNonNull(found, what);
       if (entry != null) {
         assertThat(broken.entryId()).as(what).isEqualTo(entry);
       }

@@ -81,6 +81,15 @@ final class SettingsTest {
                 18));
     assertThat(settings.sessions())
         .isEqualTo(new Settings.Sessions(Duration.ofSeconds(61), Duration.ofSeconds(301)));
+    assertThat(settings.people()).isEqualTo(new Settings.People(true));
+    assertThat(settings.mail())
+        .isEqualTo(
+            new Settings.Mail(
+                "mail.example", 25, MailTls.NONE, "a@b.example", "anna", new Secret("post")));
+    assertThat(settings.oidc())
+        .isEqualTo(
+            new Settings.Oidc(
+                URI.create("https://id.example/realm"), "decide", new Secret("hush"), "Example"));
     assertThat(settings.logging()).isEqualTo(new Settings.Logging(LogLevel.DEBUG, LogFormat.TEXT));
   }
 
@@ -212,6 +221,29 @@ final class SettingsTest {
         .isInstanceOf(SettingsFault.class);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "https://id.example, true",
+    "http://localhost:8490, true",
+    "http://127.0.0.1:8490, true",
+    "http://[::1]:8490, true",
+    "http://id.example, false",
+    "http://localhost.id.example, false",
+    "http://127.0.0.1.id.example, false"
+  })
+  void aSignInProviderIsHttpsOrOnThisMachine(String issuer, boolean good) {
+    var environment = Map.of("ARAGORA_OIDC_ISSUER", issuer, "ARAGORA_OIDC_CLIENT_ID", "decide");
+    if (good) {
+      assertThat(Settings.read(environment).oidc())
+          .isEqualTo(new Settings.Oidc(URI.create(issuer), "decide", null, "Single sign-on"));
+    } else {
+      assertThat(faultOf(environment).faults())
+          .singleElement()
+          .asString()
+          .startsWith("ARAGORA_OIDC_ISSUER must be https");
+    }
+  }
+
   private static SettingsFault faultOf(Map<String, String> environment) {
     return catchThrowableOfType(SettingsFault.class, () -> Settings.read(environment));
   }
@@ -237,9 +269,8 @@ final class SettingsTest {
     HEADER_SECONDS=13 DRAIN_SECONDS=14 DRAIN_NOTICE_SECONDS=16 STREAM_SECONDS=15 CALLER_RATE=17
     STRANGER_RATE=18 SESSION_IDLE_SECONDS=61 SESSION_SECONDS=301 OPEN_WORKSPACES=on
     SMTP_HOST=mail.example SMTP_FROM=a@b.example SMTP_PORT=25 SMTP_TLS=none SMTP_USER=anna
-    SMTP_PASSWORD_FILE=/dev/null OIDC_ISSUER=https://id.example OIDC_CLIENT_ID=me
-    OIDC_CLIENT_SECRET_FILE=/dev/null OIDC_NAME=Home LOG_LEVEL=debug LOG_FORMAT=text
-    HEAP_MB=256 URL=http://x KEY_FILE=/k
+    OIDC_ISSUER=https://id.example/realm OIDC_CLIENT_ID=decide OIDC_NAME=Example
+    LOG_LEVEL=debug LOG_FORMAT=text HEAP_MB=256 URL=http://x KEY_FILE=/k
     """
         .lines()
         .flatMap(line -> List.of(line.split(" ")).stream())
@@ -247,6 +278,8 @@ final class SettingsTest {
     all.put("ARAGORA_DATABASE_PASSWORD_FILE", file("app", "app$#'\"@:/%\n"));
     all.put("ARAGORA_DATABASE_OWNER_PASSWORD_FILE", file("own", "own"));
     all.put("ARAGORA_OPENAI_KEY_FILE", file("key", "sk-1\r\n"));
+    all.put("ARAGORA_OIDC_CLIENT_SECRET_FILE", file("oidc", "hush"));
+    all.put("ARAGORA_SMTP_PASSWORD_FILE", file("smtp", "post"));
     assertThat(all.keySet())
         .as("every declared setting is in this test")
         .containsExactlyInAnyOrderElementsOf(
