@@ -62,7 +62,7 @@ class OperationFaultTest {
       // Every problem has a trace_id of its own.
       boolean isSame = got.status() == whole.status() && whole.status() < 300;
       if (isRead && isSame && !OF_THE_MOMENT.contains(id)) {
-        assertThat(whole.text()).as("%s %s", id, shot).startsWith(got.text());
+        assertThat(stable(whole.text())).as("%s %s", id, shot).startsWith(stable(got.text()));
       }
     }
   }
@@ -113,6 +113,11 @@ class OperationFaultTest {
   private boolean isRead(String id) {
     return operations().stream()
         .anyMatch(each -> each.id().equals(id) && each.verb().equals("GET"));
+  }
+
+  /** Without what differs each time the same thing is told. */
+  private static String stable(String text) {
+    return text.replaceAll("\"(trace_id|exported_at)\":\"[^\"]*\"", "");
   }
 
   private static void assertProblem(String operation, Got got, String what) {

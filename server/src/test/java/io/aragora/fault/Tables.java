@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class Tables {
   /**
    * What is written beside an operation's effect: its key, when the caller was last seen, how often
-   * somebody tried, and what the sequencers of both logs write in their own time.
+   * somebody tried, which nodes live, and what the sequencers of both logs write in their own time.
    */
   private static final Set<String> BESIDE =
       Set.of(
@@ -19,6 +19,7 @@ final class Tables {
           "api_key",
           "login_attempt",
           "flyway_schema_history",
+          "job_node",
           "log_checkpoint",
           "log_node",
           "audit_pending",

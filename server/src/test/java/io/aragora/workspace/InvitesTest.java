@@ -108,6 +108,7 @@ final class InvitesTest {
 
     assertThat(town.acceptances.join(person, issued.token()))
         .isEqualTo(new Invite.Joined(workspace.value(), "auditor"));
+    assertThat(town.actions(workspace)).containsExactly("invites.create", "invites.accept");
     assertRefused(ErrorCode.NOT_FOUND, () -> town.acceptances.join(person, issued.token()));
   }
 

@@ -138,6 +138,16 @@ final class MembersTest {
   }
 
   @Test
+  void whoLeavesIsOutAndItIsWrittenDown() {
+    AccountId other = town.member(workspace, Role.MEMBER);
+
+    town.members.leave(as(workspace, other, Role.MEMBER));
+
+    assertThat(town.told()).containsExactly(other + " ENDED");
+    assertThat(town.actions(workspace)).containsExactly("members.leave");
+  }
+
+  @Test
   void removingEndsTheMembershipForGoodAndAgainChangesNothing() {
     AccountId other = town.member(workspace, Role.MEMBER);
 

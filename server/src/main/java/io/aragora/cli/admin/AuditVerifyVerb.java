@@ -63,7 +63,7 @@ public final class AuditVerifyVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Settings settings = Settings.read(environment);
+    Settings settings = LocalDatabase.settings(environment);
     PublicKeys trusted = trusted(settings);
     Optional<byte[]> kept = kept(settings);
     if (kept.isEmpty()) {

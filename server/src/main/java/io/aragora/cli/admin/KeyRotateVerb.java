@@ -60,7 +60,7 @@ public final class KeyRotateVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Rotation.Done done = rotating.apply(Settings.read(environment), steps());
+    Rotation.Done done = rotating.apply(LocalDatabase.settings(environment), steps());
     PrintWriter out = java.util.Objects.requireNonNull(spec).commandLine().getOut();
     out.println(json ? Json.text(done) : words(done));
     out.flush();

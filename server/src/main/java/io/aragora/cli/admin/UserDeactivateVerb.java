@@ -36,7 +36,7 @@ public final class UserDeactivateVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (AccountDesk desk = desks.apply(Settings.read(environment))) {
+    try (AccountDesk desk = desks.apply(LocalDatabase.settings(environment))) {
       desk.deactivate(email);
       out.println("deactivated " + email);
     }

@@ -38,7 +38,7 @@ public final class UserListVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (AccountDesk desk = desks.apply(Settings.read(environment))) {
+    try (AccountDesk desk = desks.apply(LocalDatabase.settings(environment))) {
       List<AccountDesk.Line> page = desk.page("", PAGE);
       while (!page.isEmpty()) {
         page.forEach(each -> out.println(json ? Json.text(each) : words(each)));

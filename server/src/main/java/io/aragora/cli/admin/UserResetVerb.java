@@ -34,7 +34,7 @@ public final class UserResetVerb implements Callable<Integer> {
   @Override
   public Integer call() {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    try (AccountDesk desk = desks.apply(Settings.read(environment))) {
+    try (AccountDesk desk = desks.apply(LocalDatabase.settings(environment))) {
       out.println(desk.resetLink(email));
     }
     out.flush();

@@ -219,6 +219,7 @@ final class PasskeysTest {
     var anna = new Owner();
     UUID key = passkeys.list(anna.person.id()).items().getFirst().id();
     passkeys.remove(anna.person.caller(), key);
+    assertThat(people.noted(anna.person)).contains("passkey.remove done");
     assertStranger(anna.device.sign(challenge()));
     assertThat(passkeys.list(anna.person.id()).items()).isEmpty();
   }
@@ -233,6 +234,7 @@ final class PasskeysTest {
         .isInstanceOf(Refusal.class);
     assertThat(passkeys.rename(anna.person.caller(), hers, new Passkey.Name(" desk ")).name())
         .isEqualTo("desk");
+    assertThat(people.noted(anna.person)).contains("passkey.rename done");
   }
 
   @Test

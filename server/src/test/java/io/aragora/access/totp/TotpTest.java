@@ -168,6 +168,7 @@ final class TotpTest {
     String old = anna.recovery.getFirst();
     var fresh = totp.renew(anna.person.caller(), new TotpState.Code(anna.next())).codes();
     assertThat(fresh).hasSize(10).doesNotContainAnyElementsOf(anna.recovery);
+    assertThat(people.noted(anna.person)).contains("totp.renew done");
     assertThat(check(anna.person, Optional.of(old))).isEqualTo(Factor.WRONG);
     assertThat(check(anna.person, Optional.of(fresh.getLast()))).isEqualTo(Factor.RIGHT);
   }
