@@ -207,6 +207,7 @@ public final class Access {
           if (!AccessStore.makeFirst(tx, workspace, name, now)) {
             throw Refusal.of(ErrorCode.CONFLICT, "another start makes the first workspace now");
           }
+          audit.append(tx, workspace, AuditNote.of("workspaces.create", "workspace", workspace));
           NewKey key = insert(tx, workspace, new ActorId(ids.next()), draft);
           return new FirstKey(workspace, Optional.of(key));
         });

@@ -84,10 +84,10 @@ final class EveryChangeIsAuditedTest {
     var client = world.appliance().newcomer(world.client());
     long before = entries();
     Got got = request.send(client);
-    assertThat(got.status()).as(got.text()).isBetween(200, 299);
     if (CHANGE_NOTHING.containsKey(operation.id())) {
       assertThat(entries()).as(operation.id()).isEqualTo(before);
     } else {
+      assertThat(got.status()).as(got.text()).isBetween(200, 299);
       assertThat(entries()).as("%s leaves no audit entry", operation.id()).isGreaterThan(before);
     }
   }

@@ -50,7 +50,7 @@ public final class Scenarios {
         "/api/v1/audit/entries/"
             + world
                 .client()
-                .get(AUDITED.formatted("entries"))
+                .get("/api/v1/audit/entries?limit=1")
                 .json()
                 .path("items")
                 .path(0)

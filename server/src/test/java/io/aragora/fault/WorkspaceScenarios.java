@@ -106,7 +106,7 @@ final class WorkspaceScenarios {
   /** A new viewer of the world's workspace. */
   private UUID member() {
     UUID account = UUID.randomUUID();
-    UUID workspace = world.appliance().key().workspace().value();
+    UUID workspace = world.workspace().value();
     world
         .superuser()
         .inSystemTransaction(

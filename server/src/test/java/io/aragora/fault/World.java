@@ -136,7 +136,7 @@ public final class World implements AutoCloseable {
 
   /** A person who is a member. */
   UUID newMember() {
-    return PlainPeople.member(appliance.database(), appliance.key().workspace(), "member").value();
+    return PlainPeople.member(appliance.database(), workspace, "member").value();
   }
 
   /** From now on new jobs wait for another century, so that only requests change anything. */

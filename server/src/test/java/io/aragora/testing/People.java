@@ -93,8 +93,10 @@ public final class People {
     return new Person(id, email, workspace, caller);
   }
 
-  /** From now on this account lets nobody in. */
+  /** From now on this account lets nobody in; somebody else owns the workspace. */
   public void deactivate(Person person) {
+    AccountId heir = TestPerson.account(database(), UUID.randomUUID() + "@example.org");
+    TestPerson.join(database(), person.workspace(), heir, "owner");
     database()
         .inSystemTransaction(
             tx ->

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -21,6 +22,8 @@ import java.util.stream.Stream;
  * is JSON, the schema. Stricter than the document: properties it does not name are faults too.
  */
 public final class ResponseValidator {
+  private static final Set<String> LINES = Set.of("application/jsonl", "application/x-ndjson");
+
   private static final Map<String, ResponseValidator> SERVED = new ConcurrentHashMap<>();
 
   private final ObjectNode document;
@@ -66,7 +69,8 @@ public final class ResponseValidator {
       return List.of(
           "%s %s does not declare %s for %d".formatted(method, found, contentType, status));
     }
-    if (!contentType.contains("json")) {
+    // Lines of JSON are many values, not one.
+    if (!contentType.contains("json") || LINES.contains(contentType)) {
       return List.of();
     }
     return check(

@@ -1,5 +1,6 @@
 package io.aragora.access.matrix;
 
+import io.aragora.access.Permission;
 import io.aragora.fault.Scenarios;
 import io.aragora.fault.World;
 import io.aragora.platform.http.Operation;
@@ -9,6 +10,7 @@ import io.aragora.testing.TestClient.Disguise;
 import io.aragora.testing.TestClient.Got;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -20,8 +22,25 @@ public final class Matrix implements AutoCloseable {
   private static final Pattern ID =
       Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
 
-  /** Operations on a caller's very own things: to everybody else those do not exist. */
-  private static final Set<String> PERSONAL = Set.of();
+  /** A caller's own things; those of others are there only for who holds this permission too. */
+  private static final Map<String, Permission> PERSONAL =
+      Map.of("keys.revoke", Permission.REVOKE_KEY);
+
+  /** Ways in: to a valid form with wrong secrets they say what the gate says. */
+  private static final Set<String> DOORS = Set.of("sessions.create", "passkeys.sign_in");
+
+  /** Operations whose body names a thing of the workspace. */
+  private static final Set<String> NAMED_IN_BODY = Set.of("workspace.transfer");
+
+  /** Nobody gives or takes more than they hold: the right alone is not enough. */
+  private static final Set<String> GIVING =
+      Set.of(
+          "invites.create",
+          "invites.resend",
+          "keys.create",
+          "members.change",
+          "members.remove",
+          "workspace.transfer");
 
   private final World home;
   private final World abroad;
@@ -86,7 +105,7 @@ public final class Matrix implements AutoCloseable {
   private static Outcome expected(Operation operation, Who who, Ids ids, boolean namesAThing) {
     Optional<Right> right = operation.neededRight();
     if (right.isEmpty()) {
-      return Outcome.LET_IN;
+      return DOORS.contains(operation.id()) ? Outcome.UNAUTHENTICATED : Outcome.LET_IN;
     }
     if (who.isStranger()) {
       return Outcome.UNAUTHENTICATED;
@@ -94,8 +113,19 @@ public final class Matrix implements AutoCloseable {
     if (!who.may(right.get())) {
       return Outcome.FORBIDDEN;
     }
-    boolean isTheirs = ids == who.at() && !PERSONAL.contains(operation.id());
-    return !namesAThing || isTheirs ? Outcome.LET_IN : Outcome.NOT_FOUND;
+    Permission more = PERSONAL.get(operation.id());
+    boolean isTheirs = ids == who.at() && (more == null || who.may(more) && !who.holdsOnly(more));
+    if (namesAThing && !isTheirs) {
+      return Outcome.NOT_FOUND;
+    }
+    if (GIVING.contains(operation.id()) && who.holdsOnly(right.get())) {
+      return Outcome.FORBIDDEN;
+    }
+    // An id in a body is never replaced by an unknown one.
+    Ids named = ids == Ids.ABROAD ? Ids.ABROAD : Ids.HOME;
+    return NAMED_IN_BODY.contains(operation.id()) && named != who.at()
+        ? Outcome.NOT_FOUND
+        : Outcome.LET_IN;
   }
 
   @Override

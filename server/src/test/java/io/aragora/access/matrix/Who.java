@@ -27,6 +27,11 @@ interface Who {
   /** By the written table, not by the code's. */
   boolean may(Right right);
 
+  /** Whether this right is all they have. */
+  default boolean holdsOnly(Right right) {
+    return false;
+  }
+
   default boolean isStranger() {
     return false;
   }
@@ -100,6 +105,11 @@ interface Who {
     @Override
     public boolean may(Right right) {
       return right != AnyCaller.PERSON;
+    }
+
+    @Override
+    public boolean holdsOnly(Right right) {
+      return true;
     }
 
     @Override
