@@ -55,6 +55,7 @@ import io.aragora.platform.job.JobLimits;
 import io.aragora.platform.job.JobRunner;
 import io.aragora.platform.job.Jobs;
 import io.aragora.platform.mail.MailSeal;
+import io.aragora.platform.mail.MailPerson;
 import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
@@ -76,6 +77,7 @@ import io.aragora.transparency.LogRoutes;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.TransparencyLog;
 import io.aragora.workspace.WorkspaceExport;
+import io.aragora.workspace.invite.InvitePerson;
 import io.aragora.workspace.member.MemberPerson;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -190,6 +192,8 @@ public final class Appliance implements AutoCloseable {
                 new OverridePerson(),
                 ProviderKeys.person(),
                 new AuditPerson(audit),
+                new InvitePerson(),
+                new MailPerson(),
                 new SessionPerson(),
                 new TotpPerson(),
                 new PasskeyPerson(),

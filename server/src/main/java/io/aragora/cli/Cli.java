@@ -4,7 +4,13 @@ import io.aragora.cli.admin.AccountDesk;
 import io.aragora.cli.admin.AuditVerb;
 import io.aragora.cli.admin.AuditVerifyVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
+import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
+import io.aragora.cli.admin.UserActivateVerb;
+import io.aragora.cli.admin.UserDeactivateVerb;
+import io.aragora.cli.admin.UserListVerb;
+import io.aragora.cli.admin.UserResetVerb;
+import io.aragora.cli.admin.UserVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
@@ -48,6 +54,15 @@ public final class Cli {
                     .addSubcommand(new ReceiptVerifyVerb(terminal)))
             .addSubcommand(
                 new CommandLine(new KeyVerb())
+                    .addSubcommand(
+                        new KeyRotateVerb(
+                            terminal.environment(), terminal.serving()::rotateKeys)))
+            .addSubcommand(
+                new CommandLine(new UserVerb())
+                    .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
+                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
                     .addSubcommand(
                         new FirstAdminVerb(
                             terminal.environment(),

@@ -144,6 +144,12 @@ final class KeysTest {
         .containsExactlyInAnyOrder(Permission.OPEN_DEBATE, Permission.READ_DEBATE);
     TestPerson.join(database(), workspace, anna, "auditor");
     assertThat(mayDo(secret)).isEmpty();
+    // Somebody else owns the workspace too, or nobody could take it from her again.
+    TestPerson.join(
+        database(),
+        workspace,
+        TestPerson.account(database(), UUID.randomUUID() + "@example.org"),
+        "owner");
     TestPerson.join(database(), workspace, anna, "owner");
     assertThat(mayDo(secret)).hasSize(3);
     TestPerson.leave(database(), workspace, anna);

@@ -60,6 +60,8 @@ final class AuditTreeTest {
         writers.submit(() -> on.append(40));
       }
     }
+    // While its own rounds go on, one asked for finds another at work and leaves it to that.
+    on.tree.close();
     on.tree.publish();
     assertThat(on.count("select count(*) from audit_leaf")).isEqualTo(640);
     assertThat(on.count("select max(leaf_index) + 1 as count from audit_leaf")).isEqualTo(640);

@@ -65,8 +65,7 @@ class MoneyScenarioTest {
         String lost = client.post("/api/v1/debates", BRIEF).json().path("id").asText();
         Awaitility.await().until(() -> stub.count() == 3);
         stub.delaying(Duration.ZERO);
-        appliance.restart();
-        loseAllJobs(appliance.database());
+        appliance.restart(() -> loseAllJobs(appliance.database()));
         TestClient again = appliance.client();
         assertThat(again.post("/api/v1/debates", BRIEF).status()).isEqualTo(402);
         Awaitility.await()

@@ -22,10 +22,12 @@ import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.json.Json;
+import io.aragora.platform.mail.MailPerson;
 import io.aragora.testing.PlainPeople;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.TestDatabase;
+import io.aragora.workspace.invite.InvitePerson;
 import io.aragora.workspace.member.MemberPerson;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -36,6 +38,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,8 +119,7 @@ final class PrivacyTest {
     JsonNode debate = client.decide("{\"question\": \"Is what was signed still valid?\"}");
     note(dora, here, "203.0.113.77", email);
     String bodies = bodies();
-    byte[] receipt =
-        client.get("/api/v1/receipts/" + debate.path("receipt_id").asText()).raw().body();
+    byte[] receipt = loggedReceipt(debate.path("receipt_id").asText());
 
     assertThat(erase(client, dora).status()).isEqualTo(204);
 
@@ -148,6 +150,62 @@ final class PrivacyTest {
                     + " and target_id = '%s'",
                 dora))
         .isEqualTo(1);
+  }
+
+  @Test
+  void invitesMailAndLinksOfAnErasedPersonKeepNoAddress() {
+    AccountId hana = PlainPeople.member(test, here, "member");
+    String email = one("select email as v from account where account_id = '%s'", hana);
+    test.database()
+        .doInTransaction(
+            here,
+            tx -> {
+              tx.enter(hana);
+              tx.update(
+                  """
+                  insert into invite
+                         (invite_id, workspace_id, role, email, token_hash, issue_id, invited_by,
+                          created_at, expires_at)
+                  values (?, ?, 'viewer', ?, ?, ?, ?, now(), now() + interval '1 day')
+                  """,
+                  UUID.randomUUID(),
+                  here.value(),
+                  email.toUpperCase(java.util.Locale.ROOT),
+                  UUID.randomUUID().toString(),
+                  UUID.randomUUID(),
+                  hana.value());
+              tx.update(
+                  """
+                  insert into password_reset (token_hash, account_id, created_at, expires_at)
+                  values (?, ?, now(), now() + interval '1 hour')
+                  """,
+                  UUID.randomUUID().toString(),
+                  hana.value());
+              tx.update(
+                  """
+                  insert into mail_outbox (mail_id, recipient, subject, body, posted_at)
+                  values (?, ?, 'A link', ?, now())
+                  """,
+                  UUID.randomUUID(),
+                  email,
+                  new byte[] {1});
+            });
+
+    assertThat(erase(client, hana).status()).isEqualTo(204);
+
+    assertThat(count("select count(*) as n from invite where lower(email) = lower('%s')", email))
+        .isZero();
+    assertThat(
+            count(
+                "select count(*) as n from invite where workspace_id = '%s'"
+                    + " and revoked_at is null and email is null",
+                here))
+        .as("no open invite without an address is left behind")
+        .isZero();
+    assertThat(count("select count(*) as n from password_reset where account_id = '%s'", hana))
+        .isZero();
+    assertThat(count("select count(*) as n from mail_outbox where recipient = '%s'", email))
+        .isZero();
   }
 
   @Test
@@ -316,7 +374,7 @@ final class PrivacyTest {
                     .append(
                         tx,
                         place,
-                        AuditNote.of("test.invited", "test", "2").with("to", word),
+                        AuditNote.of("test.invited", "account", account).with("to", word),
                         admin));
   }
 
@@ -334,8 +392,29 @@ final class PrivacyTest {
             new KeyPerson(SYSTEM),
             new DebatePerson(),
             new AuditPerson(audit()),
+            new InvitePerson(),
+            new MailPerson(),
             new SessionPerson(),
             new AccountPerson()));
+  }
+
+  /** A receipt with its place in the log, which it gets within a second. */
+  private static byte[] loggedReceipt(String id) {
+    return Awaitility.await()
+        .until(() -> client.get("/api/v1/receipts/" + id).raw().body(), PrivacyTest::isLogged);
+  }
+
+  private static boolean isLogged(byte[] receipt) {
+    return client
+        .send(
+            "POST",
+            "/api/v1/receipts/verify",
+            receipt,
+            List.of("Content-Type", "application/octet-stream"))
+        .json()
+        .path("conclusion")
+        .asText()
+        .equalsIgnoreCase("valid");
   }
 
   private static JsonNode export(TestClient who, AccountId account) {

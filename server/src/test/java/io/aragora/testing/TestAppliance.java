@@ -129,7 +129,13 @@ public final class TestAppliance implements AutoCloseable {
 
   /** Stops and starts on the same data, as after an update. */
   public void restart() {
+    restart(() -> {});
+  }
+
+  /** As {@link #restart()}, with something done while nothing runs. */
+  public void restart(Runnable between) {
     appliance.close();
+    between.run();
     appliance = starter.start(settings(), clock);
   }
 

@@ -41,8 +41,9 @@ final class AccountPersonStore {
         account.value());
   }
 
-  /** Frees the address for whoever comes next. */
+  /** Frees the address for whoever comes next; open links to a new password go too. */
   void erase(Tx tx, AccountId account) {
+    tx.update("delete from password_reset where account_id = ?", account.value());
     tx.update(
         """
         update account

@@ -1,5 +1,6 @@
 package io.aragora.platform.mail;
 
+import io.aragora.kernel.AccountId;
 import io.aragora.platform.db.Tx;
 import java.time.Instant;
 import java.util.Optional;
@@ -75,5 +76,17 @@ final class MailStore {
             """,
             row -> row.number("mails"))
         .orElseThrow();
+  }
+
+  /** Mail to the account's address goes with the account. */
+  void forget(Tx tx, AccountId account) {
+    tx.update(
+        """
+        delete from mail_outbox
+         where lower(recipient) = (select lower(email)
+                                     from account
+                                    where account_id = ?)
+        """,
+        account.value());
   }
 }
