@@ -37,6 +37,7 @@ import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.crypto.KeyRing;
+import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Migrations;
@@ -171,7 +172,7 @@ public final class Appliance implements AutoCloseable {
                 clock,
                 limits(settings, build)));
     var mailer = new Mailer(database, ids, clock, settings.mail(), mailSeal(secrets));
-    var ground = new People.Ground(database, ids, clock, audit);
+    var ground = new People.Ground(database, ids, clock, audit, new Passwords());
     var totp = SignIns.totp(ground, secrets);
     var people = People.join(settings, ground, totp, mailer);
     access = people.access();

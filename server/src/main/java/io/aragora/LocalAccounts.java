@@ -7,6 +7,7 @@ import io.aragora.audit.AuditLog;
 import io.aragora.cli.admin.AccountDesk;
 import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
+import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
@@ -29,7 +30,7 @@ final class LocalAccounts implements AccountDesk {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
     var database = Database.open(settings.database().app(), 2);
     var ground =
-        new People.Ground(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()));
+        new People.Ground(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()), new Passwords());
     return new LocalAccounts(
         database,
         People.join(

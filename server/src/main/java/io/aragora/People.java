@@ -15,10 +15,12 @@ import io.aragora.platform.mail.Mailer;
 import java.time.InstantSource;
 
 /** Who may come in: keys, sessions and accounts, joined alike for the server and the commands. */
-record People(Access access, Trail trail, Sessions sessions, Accounts accounts) {
+record People(
+    Access access, Trail trail, Sessions sessions, Accounts accounts, Passwords passwords) {
 
   /** What all of them stand on. */
-  record Ground(Database database, Ids ids, InstantSource clock, AuditLog audit) {}
+  record Ground(
+      Database database, Ids ids, InstantSource clock, AuditLog audit, Passwords passwords) {}
 
   static People join(Settings settings, Ground ground, SecondFactor factor, Mailer mailer) {
     var access = new Access(ground.database(), ground.ids(), ground.clock(), ground.audit());
@@ -31,13 +33,13 @@ record People(Access access, Trail trail, Sessions sessions, Accounts accounts) 
             new AccountParts(
                 ground.database(),
                 ground.clock(),
-                new Passwords(),
+                ground.passwords(),
                 access,
                 sessions,
                 trail,
                 factor,
                 mailer,
                 settings.http().publicUrl()));
-    return new People(access, trail, sessions, accounts);
+    return new People(access, trail, sessions, accounts, ground.passwords());
   }
 }

@@ -13,7 +13,6 @@ import io.aragora.access.totp.TotpRoutes;
 import io.aragora.access.trail.PersonTrail;
 import io.aragora.platform.config.Secret;
 import io.aragora.platform.config.Settings;
-import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.egress.Egress;
 import io.aragora.platform.http.Routes;
 import io.aragora.platform.secret.SecretBox;
@@ -30,7 +29,7 @@ record SignIns(Totp totp, Passkeys passkeys, Oidc oidc) {
   /** Made before the accounts are: their sign-in asks it. */
   static Totp totp(People.Ground ground, SecretBox box) {
     var parts =
-        new TotpParts(ground.database(), new Passwords(), box, new PersonTrail(ground.audit()));
+        new TotpParts(ground.database(), ground.passwords(), box, new PersonTrail(ground.audit()));
     return new Totp(parts, ground.clock(), new SecureRandom());
   }
 

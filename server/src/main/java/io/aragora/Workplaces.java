@@ -44,7 +44,7 @@ record Workplaces(
     Database database = ground.database();
     InstantSource clock = ground.clock();
     AuditLog audit = ground.audit();
-    var passwords = new Passwords();
+    Passwords passwords = people.passwords();
     var watches = List.of(whatMembershipsCarry(people), Invites.watch(clock));
     var members = new Members(database, audit, clock, watches);
     var workspaces =

@@ -18,7 +18,10 @@ final class PasswordRules {
   private static final int LEAST_OF_ONES_OWN = 8;
   private static final Pattern WORDS = Pattern.compile("[^\\p{L}\\p{N}]+");
 
-  private final Zxcvbn judge = new Zxcvbn();
+  /** Its dictionaries take some ten megabytes: read once, when the first password is judged. */
+  private static final class Judge {
+    static final Zxcvbn ONE = new Zxcvbn();
+  }
 
   /** The same characters however a keyboard composes them. */
   static String normal(String password) {
@@ -38,7 +41,7 @@ final class PasswordRules {
     }
     String judged = normal.substring(0, normal.offsetByCodePoints(0, Math.min(length, JUDGED)));
     List<String> words = words(known);
-    if (isMadeOf(words, judged) || judge.measure(judged, words).getScore() < HARD_ENOUGH) {
+    if (isMadeOf(words, judged) || Judge.ONE.measure(judged, words).getScore() < HARD_ENOUGH) {
       throw Refusal.invalid(
           "/password",
           "weak",
