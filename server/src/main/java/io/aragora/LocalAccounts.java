@@ -30,7 +30,8 @@ final class LocalAccounts implements AccountDesk {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
     var database = Database.open(settings.database().app(), 2);
     var ground =
-        new People.Ground(database, ids, clock, new AuditLog(ids, clock, new SecureRandom()), new Passwords());
+        new People.Ground(
+            database, ids, clock, new AuditLog(ids, clock, new SecureRandom()), new Passwords());
     return new LocalAccounts(
         database,
         People.join(

@@ -55,8 +55,7 @@ public final class Cli {
             .addSubcommand(
                 new CommandLine(new KeyVerb())
                     .addSubcommand(
-                        new KeyRotateVerb(
-                            terminal.environment(), terminal.serving()::rotateKeys)))
+                        new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
             .addSubcommand(
                 new CommandLine(new UserVerb())
                     .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))

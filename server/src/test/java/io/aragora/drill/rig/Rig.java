@@ -7,6 +7,7 @@ import io.aragora.access.Permission;
 import io.aragora.kernel.ActorId;
 import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.secret.SecretBox;
 import io.aragora.testing.TestAppliance;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +42,9 @@ public final class Rig implements AutoCloseable {
     this.panel = panel;
     this.database = Database.open(postgres.superuser(), 4);
     this.keys = KeyRing.open(home.resolve("keys"), InstantSource.system(), new SecureRandom());
+    // Made before the nodes are, so that each starts with a copy of it.
+    SecretBox unused =
+        SecretBox.open(database, home.resolve("keys"), InstantSource.system(), new SecureRandom());
     this.key = access().bootstrap("Drill").key().orElseThrow();
     Runtime.getRuntime().addShutdownHook(abandoned);
   }
