@@ -5,6 +5,7 @@ import io.aragora.platform.mail.Mail;
 import io.aragora.workspace.name.PlainName;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,10 @@ public record Invite(
 
   /** The token of a link. */
   public record Token(String token) {
+    public Token {
+      Objects.requireNonNull(token, "token");
+    }
+
     @Override
     public String toString() {
       return "(token)";
@@ -62,6 +67,9 @@ public record Invite(
   /** A stranger who takes an invite by making an account. */
   public record Acceptance(String token, @Nullable String email, String name, String password) {
     public Acceptance {
+      Objects.requireNonNull(token, "token");
+      Objects.requireNonNull(name, "name");
+      Objects.requireNonNull(password, "password");
       if (email != null) {
         email = Mail.address("/email", email);
       }

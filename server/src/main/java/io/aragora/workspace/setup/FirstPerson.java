@@ -2,10 +2,15 @@ package io.aragora.workspace.setup;
 
 import io.aragora.platform.mail.Mail;
 import io.aragora.workspace.name.PlainName;
+import java.util.Objects;
 
 /** Whoever holds the setup link, and what they want to be known by. */
 public record FirstPerson(String token, String email, String name, String password) {
   public FirstPerson {
+    Objects.requireNonNull(token, "token");
+    Objects.requireNonNull(email, "email");
+    Objects.requireNonNull(name, "name");
+    Objects.requireNonNull(password, "password");
     email = Mail.address("/email", email);
     name = PlainName.clean("name", name);
   }
