@@ -67,6 +67,7 @@ final class AbuseTest {
       textBlock =
           """
           /api/v1/sessions       | {"email": "\\u0000", "password": "some text"} | 401
+          /api/v1/password/resets | {"email": "\\u0000"}                        | 202
           /api/v1/invites/look   | {}                                             | 422
           /api/v1/invites/accept | {"name": "Nora", "password": "some text"}      | 422
           /api/v1/setup          | {}                                             | 422

@@ -1,6 +1,7 @@
 package io.aragora.access.account;
 
 import io.aragora.kernel.Refusal;
+import io.aragora.platform.crypto.Sha256;
 import java.net.IDN;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -56,6 +57,14 @@ public record Email(String written, String key) {
     } catch (Refusal none) {
       return Optional.empty();
     }
+  }
+
+  /**
+   * What attempts are counted by. What is no address may hold signs that no column takes: it is
+   * nobody's, and is counted by its hash.
+   */
+  static String counted(String text) {
+    return maybe(text).map(Email::key).orElseGet(() -> Sha256.ofText(text).hex());
   }
 
   private static String ascii(String domain, String pointer) {

@@ -78,7 +78,7 @@ final class NewPassword {
   void ask(Wish.PasswordReset wish) {
     var pace = new Pace();
     Instant now = parts.clock().instant();
-    String key = Email.maybe(wish.email()).map(Email::key).orElse(wish.email());
+    String key = Email.counted(wish.email());
     var tried = new Attempts.Tried(key, DoerScope.current().address());
     boolean sent =
         parts

@@ -6,7 +6,6 @@ import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
-import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.observe.DoerScope;
 import java.time.Instant;
@@ -56,11 +55,7 @@ final class SignIn {
 
   private Outcome attempt(Wish.SignIn wish, Optional<String> agent) {
     Instant now = parts.clock().instant();
-    // What is no address may hold signs that no column takes; it is nobody's, and is counted too.
-    String key =
-        Email.maybe(wish.email())
-            .map(Email::key)
-            .orElseGet(() -> Sha256.ofText(wish.email()).hex());
+    String key = Email.counted(wish.email());
     var tried = new Attempts.Tried(key, DoerScope.current().address());
     Optional<Credentials> found = parts.database().inSystemTransaction(tx -> enter(tx, tried, now));
     Optional<String> hash = found.flatMap(Credentials::passwordHash);
