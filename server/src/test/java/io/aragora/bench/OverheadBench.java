@@ -28,7 +28,7 @@ final class OverheadBench {
               .formatted(DEBATES)
           + "model of %d ms over HTTP; server in a JVM of its own".formatted(LATENCY_MILLIS);
 
-  private final Map<Integer, Long> walls = new ConcurrentHashMap<>();
+  private final Map<Integer, Wall> walls = new ConcurrentHashMap<>();
   private final LightHttp http;
   private final SlowModel model;
 
@@ -48,7 +48,7 @@ final class OverheadBench {
 
   private void measure() throws Exception {
     int runs = Scale.runs();
-    double[][] found = new double[4][runs];
+    double[][] found = new double[6][runs];
     arrive(Math.max(20, DEBATES / 2), 0);
     for (int run = 0; run < runs; run++) {
       walls.clear();
@@ -59,6 +59,8 @@ final class OverheadBench {
       found[1][run] = Figures.millis(seen[0], 0.99);
       found[2][run] = Figures.millis(seen[1], 0.50);
       found[3][run] = Figures.millis(seen[1], 0.99);
+      found[4][run] = Figures.millis(seen[2], 0.50);
+      found[5][run] = Figures.millis(seen[3], 0.50);
     }
     var figures = new Figures("overhead");
     String call = "overhead of a model call, opening and closing shared out, ";
@@ -67,6 +69,10 @@ final class OverheadBench {
     figures.add(label("overhead_call_p99", call + "p99"), found[1], new Target.AtMost(15));
     figures.add(label("overhead_turn_p50", turn + "p50"), found[2], new Target.None());
     figures.add(label("overhead_turn_p99", turn + "p99"), found[3], new Target.None());
+    String open = "POST in to first question out, p50";
+    String close = "last answer out to the receipt's answer in, p50";
+    figures.add(label("overhead_open_p50", open), found[4], new Target.None());
+    figures.add(label("overhead_close_p50", close), found[5], new Target.None());
     figures.print();
   }
 
@@ -86,24 +92,34 @@ final class OverheadBench {
           if (reply.status() != 200) {
             throw new IllegalStateException(reply.toString());
           }
-          walls.put(at, System.nanoTime() - start);
+          walls.put(at, new Wall(start, System.nanoTime()));
         });
   }
 
-  /** Per debate, and per turn from one move to the next; sorted. */
+  /** When a client asked and was answered, in nanoseconds of this JVM. */
+  private record Wall(long asked, long answered) {}
+
+  /**
+   * Per debate, per turn from one move to the next, before the first and after the last; sorted.
+   */
   private long[][] overheads(List<Busy> busy) {
     var calls = new ArrayList<Long>();
     var turns = new ArrayList<Long>();
+    var opens = new ArrayList<Long>();
+    var closes = new ArrayList<Long>();
     Map<String, List<Busy>> debates = busy.stream().collect(Collectors.groupingBy(Busy::question));
-    for (Map.Entry<Integer, Long> wall : walls.entrySet()) {
-      List<long[]> moves = moves(debates.getOrDefault("Case " + wall.getKey(), List.of()));
+    for (Map.Entry<Integer, Wall> each : walls.entrySet()) {
+      List<long[]> moves = moves(debates.getOrDefault("Case " + each.getKey(), List.of()));
+      Wall wall = each.getValue();
       long worked = moves.stream().mapToLong(move -> move[1] - move[0]).sum();
-      calls.add((wall.getValue() - worked) / moves.size());
+      calls.add((wall.answered() - wall.asked() - worked) / moves.size());
+      opens.add(moves.getFirst()[0] - wall.asked());
+      closes.add(wall.answered() - moves.getLast()[1]);
       for (int i = 1; i < moves.size(); i++) {
         turns.add(moves.get(i)[0] - moves.get(i - 1)[1]);
       }
     }
-    return new long[][] {sorted(calls), sorted(turns)};
+    return new long[][] {sorted(calls), sorted(turns), sorted(opens), sorted(closes)};
   }
 
   /** When each move's first call began and its last ended, in order. */

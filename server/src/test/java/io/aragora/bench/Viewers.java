@@ -11,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,6 +19,9 @@ import java.util.regex.Pattern;
 /** Many programs that watch one debate and note when each numbered piece of text arrives. */
 final class Viewers {
   private static final Pattern PIECE = Pattern.compile("#(\\d+)@(\\d+);");
+
+  /** A server answers 256 requests at once and tells the others to come later: no stampede here. */
+  private final Semaphore connecting = new Semaphore(100);
 
   private final LightHttp http;
   private final String path;
@@ -46,7 +50,8 @@ final class Viewers {
         futures.add(threads.submit(viewer));
       }
       if (!connected.await(60, TimeUnit.SECONDS)) {
-        throw new IllegalStateException(connected.getCount() + " viewers could not connect");
+        throw new IllegalStateException(
+            connected.getCount() + " viewers could not connect" + refusal(futures));
       }
       start.run();
     }
@@ -60,11 +65,21 @@ final class Viewers {
     return new Seen(nanos, missed, closed);
   }
 
+  private static String refusal(List<Future<One>> viewers) {
+    return viewers.stream()
+        .filter(viewer -> viewer.state() == Future.State.FAILED)
+        .findFirst()
+        .map(viewer -> "; one of them: " + viewer.exceptionNow().getMessage())
+        .orElse("");
+  }
+
   private One follow(int pieces) throws IOException {
+    connecting.acquireUninterruptibly();
     try (Socket socket = http.open(path)) {
       socket.setSoTimeout(120_000);
       InputStream in = new BufferedInputStream(socket.getInputStream());
       String line = LightHttp.text(in);
+      connecting.release();
       if (!line.contains(" 200 ")) {
         throw new IOException("a viewer was answered " + line);
       }
