@@ -1,5 +1,6 @@
 package io.aragora.access;
 
+import io.aragora.kernel.Names;
 import io.aragora.kernel.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -9,16 +10,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What somebody wants of a new key; without an end it lasts ninety days. */
 public record KeyWish(String name, List<String> scopes, @Nullable Instant expiresAt) {
-  private static final int LONGEST_NAME = 200;
-
   public KeyWish {
     scopes = List.copyOf(scopes);
-    if (name.isBlank() || name.length() > LONGEST_NAME) {
-      throw Refusal.invalid("/name", "length", "a key's name has 1 to 200 characters");
-    }
-    if (name.chars().anyMatch(Character::isISOControl)) {
-      throw Refusal.invalid("/name", "characters", "a key's name has no control characters");
-    }
+    name = Names.require(name, Names.LONGEST);
     if (scopes.isEmpty() || scopes.size() > Permission.values().length) {
       throw Refusal.invalid("/scopes", "size", "name at least one permission, each once");
     }

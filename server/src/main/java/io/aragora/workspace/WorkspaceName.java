@@ -1,10 +1,10 @@
 package io.aragora.workspace;
 
-import io.aragora.workspace.name.PlainName;
+import io.aragora.kernel.Names;
 
 /** The name of a workspace: one line of at most 200 characters. */
 public record WorkspaceName(String name) {
   public WorkspaceName {
-    name = PlainName.clean("name", name);
+    name = Names.require(name, Names.LONGEST);
   }
 }

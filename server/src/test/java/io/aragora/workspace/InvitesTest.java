@@ -282,6 +282,6 @@ final class InvitesTest {
         .isInstanceOf(Refusal.class);
     assertThatThrownBy(
             () -> new Invite.Acceptance("t", "a@b.org", "Ana\u202egro.elpmaxe", Town.PASSWORD))
-        .isInstanceOf(IllegalArgumentException.class);
+        .isInstanceOf(Refusal.class);
   }
 }

@@ -1,5 +1,6 @@
 package io.aragora.access.passkey;
 
+import io.aragora.kernel.Names;
 import io.aragora.platform.crypto.Base64Text;
 import java.time.Instant;
 import java.util.List;
@@ -41,14 +42,14 @@ public record Passkey(
   /** A new name. */
   public record Name(String name) {
     public Name {
-      name = checkedName(name);
+      name = Names.require(name, LONGEST_NAME);
     }
   }
 
   /** What the browser made, and how its owner calls it. */
   public record Made(String name, String clientData, String attestationObject) {
     public Made {
-      name = checkedName(name);
+      name = Names.require(name, LONGEST_NAME);
       check("client_data", clientData, LONGEST_CLIENT_DATA);
       check("attestation_object", attestationObject, LONGEST_ATTESTATION);
     }
@@ -68,27 +69,6 @@ public record Passkey(
       check("authenticator_data", authenticatorData, LONGEST_CLIENT_DATA);
       check("signature", signature, LONGEST_CLIENT_DATA);
     }
-  }
-
-  private static String checkedName(String name) {
-    Objects.requireNonNull(name, "name");
-    String plain = name.strip();
-    if (plain.isEmpty() || plain.length() > LONGEST_NAME) {
-      throw new IllegalArgumentException(
-          "name must have 1 to " + LONGEST_NAME + " characters: " + plain.length());
-    }
-    if (plain.codePoints().anyMatch(Passkey::isInvisible)) {
-      throw new IllegalArgumentException("name must have no control or formatting characters");
-    }
-    return plain;
-  }
-
-  private static boolean isInvisible(int sign) {
-    int type = Character.getType(sign);
-    return type == Character.CONTROL
-        || type == Character.FORMAT
-        || type == Character.LINE_SEPARATOR
-        || type == Character.PARAGRAPH_SEPARATOR;
   }
 
   private static void check(String field, String text, int longest) {

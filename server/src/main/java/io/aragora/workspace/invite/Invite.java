@@ -1,8 +1,8 @@
 package io.aragora.workspace.invite;
 
 import io.aragora.access.Role;
+import io.aragora.kernel.Names;
 import io.aragora.platform.mail.Mail;
-import io.aragora.workspace.name.PlainName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -68,12 +68,11 @@ public record Invite(
   public record Acceptance(String token, @Nullable String email, String name, String password) {
     public Acceptance {
       Objects.requireNonNull(token, "token");
-      Objects.requireNonNull(name, "name");
       Objects.requireNonNull(password, "password");
       if (email != null) {
         email = Mail.address("/email", email);
       }
-      name = PlainName.clean("name", name);
+      name = Names.require(name, Names.LONGEST);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.aragora.workspace.setup;
 
+import io.aragora.kernel.Names;
 import io.aragora.platform.mail.Mail;
-import io.aragora.workspace.name.PlainName;
 import java.util.Objects;
 
 /** Whoever holds the setup link, and what they want to be known by. */
@@ -9,10 +9,9 @@ public record FirstPerson(String token, String email, String name, String passwo
   public FirstPerson {
     Objects.requireNonNull(token, "token");
     Objects.requireNonNull(email, "email");
-    Objects.requireNonNull(name, "name");
     Objects.requireNonNull(password, "password");
     email = Mail.address("/email", email);
-    name = PlainName.clean("name", name);
+    name = Names.require(name, Names.LONGEST);
   }
 
   @Override
