@@ -10,11 +10,11 @@ import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.Routes;
+import io.aragora.platform.json.Json;
 import java.util.List;
 
 /** Workspaces over HTTP. */
 public final class WorkspaceRoutes implements Routes {
-  private static final String JSON_LINES = "application/x-ndjson";
 
   static final Operation MINE =
       Operation.get("workspaces.list", "/api/v1/workspaces")
@@ -53,7 +53,7 @@ public final class WorkspaceRoutes implements Routes {
               "Everything the workspace holds, a JSON object a line: workspace, members, invites,"
                   + " debates, receipts, evidence, budget. The last line says that it is whole.")
           .needs(Permission.EXPORT_WORKSPACE)
-          .gives(200, JSON_LINES, "Lines of {kind, value}; the last one is of kind end.");
+          .gives(200, Json.LINES, "Lines of {kind, value}; the last one is of kind end.");
 
   static final Operation DELETE =
       Operation.delete("workspace.delete", "/api/v1/workspace")
@@ -121,7 +121,7 @@ public final class WorkspaceRoutes implements Routes {
   private Reply export(Call call) {
     WorkspaceId workspace = Caller.of(call).workspace();
     workspaces.noteExport(workspace);
-    return Reply.stream(JSON_LINES, new ExportStream(exports, workspace)::writeTo)
+    return Reply.stream(Json.LINES, new ExportStream(exports, workspace)::writeTo)
         .with("Content-Disposition", "attachment; filename=\"workspace.jsonl\"");
   }
 

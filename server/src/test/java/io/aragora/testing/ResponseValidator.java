@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
@@ -22,8 +21,6 @@ import java.util.stream.Stream;
  * is JSON, the schema. Stricter than the document: properties it does not name are faults too.
  */
 public final class ResponseValidator {
-  private static final Set<String> LINES = Set.of("application/jsonl", "application/x-ndjson");
-
   private static final Map<String, ResponseValidator> SERVED = new ConcurrentHashMap<>();
 
   private final ObjectNode document;
@@ -70,7 +67,7 @@ public final class ResponseValidator {
           "%s %s does not declare %s for %d".formatted(method, found, contentType, status));
     }
     // Lines of JSON are many values, not one.
-    if (!contentType.contains("json") || LINES.contains(contentType)) {
+    if (!contentType.contains("json") || contentType.equals(Json.LINES)) {
       return List.of();
     }
     return check(

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The two forms in which entries leave as a file. */
 enum AuditExport {
-  JSONL("application/jsonl") {
+  JSONL(Json.LINES) {
     @Override
     String head() {
       return "";

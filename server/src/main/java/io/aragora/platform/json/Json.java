@@ -24,6 +24,9 @@ import java.nio.charset.StandardCharsets;
  * JsonFault}.
  */
 public final class Json {
+  /** The media type of many values, one a line. */
+  public static final String LINES = "application/jsonl";
+
   private static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
