@@ -1,15 +1,13 @@
 package io.aragora.cli;
 
 import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.AccountVerb;
 import io.aragora.cli.admin.AuditVerb;
 import io.aragora.cli.admin.AuditVerifyVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
-import io.aragora.cli.admin.UserActivateVerb;
-import io.aragora.cli.admin.UserDeactivateVerb;
 import io.aragora.cli.admin.UserListVerb;
-import io.aragora.cli.admin.UserResetVerb;
 import io.aragora.cli.admin.UserVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
@@ -56,18 +54,7 @@ public final class Cli {
                 new CommandLine(new KeyVerb())
                     .addSubcommand(
                         new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
-            .addSubcommand(
-                new CommandLine(new UserVerb())
-                    .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(
-                        new FirstAdminVerb(
-                            terminal.environment(),
-                            terminal.out(),
-                            terminal.err(),
-                            terminal.serving()::firstLink)))
+            .addSubcommand(users())
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
@@ -78,6 +65,20 @@ public final class Cli {
     root.setExecutionExceptionHandler((bad, command, words) -> explain(bad));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     return root;
+  }
+
+  private CommandLine users() {
+    var users =
+        new CommandLine(new UserVerb())
+            .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
+            .addSubcommand(
+                new FirstAdminVerb(
+                    terminal.environment(),
+                    terminal.out(),
+                    terminal.err(),
+                    terminal.serving()::firstLink));
+    AccountVerb.addTo(users, terminal.environment(), this::accounts);
+    return users;
   }
 
   private AccountDesk accounts(Settings settings) {
