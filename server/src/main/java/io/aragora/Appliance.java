@@ -48,6 +48,7 @@ import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Routes;
 import io.aragora.platform.http.safety.Exposure;
 import io.aragora.platform.http.safety.Rates;
+import io.aragora.platform.http.sender.TrustedProxies;
 import io.aragora.platform.http.server.HttpOptions;
 import io.aragora.platform.http.server.HttpParts;
 import io.aragora.platform.http.server.HttpServer;
@@ -426,8 +427,9 @@ public final class Appliance implements AutoCloseable {
         .withShutdownGrace(settings.limits().drain().dividedBy(2))
         .withExposure(
             Exposure.at(
-                settings.http().publicUrl(),
-                new Rates(settings.limits().callerRate(), settings.limits().strangerRate())));
+                    settings.http().publicUrl(),
+                    new Rates(settings.limits().callerRate(), settings.limits().strangerRate()))
+                .behind(TrustedProxies.of(settings.http().trustedProxies())));
   }
 
   private static DebateParts.Limits limits(Settings settings, Build build) {

@@ -2,7 +2,6 @@ package io.aragora.access.account;
 
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
-import io.aragora.access.session.SameSite;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.http.Call;
@@ -66,7 +65,6 @@ public final class AccountRoutes implements Routes {
 
   /** A cookie that comes along is not looked at: nobody can plant a session here. */
   private Reply signIn(Call call) {
-    SameSite.require(call.header("Sec-Fetch-Site"));
     var session = accounts.signIn(call.body(Wish.SignIn.class), call.header("User-Agent"));
     return SessionReply.of(session);
   }
@@ -77,13 +75,11 @@ public final class AccountRoutes implements Routes {
   }
 
   private Reply ask(Call call) {
-    SameSite.require(call.header("Sec-Fetch-Site"));
     accounts.askReset(call.body(Wish.PasswordReset.class));
     return Reply.empty(202);
   }
 
   private Reply redeem(Call call) {
-    SameSite.require(call.header("Sec-Fetch-Site"));
     accounts.redeem(call.body(Wish.PasswordRedeem.class));
     return Reply.empty(204);
   }

@@ -4,12 +4,9 @@ import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Tx;
-import java.net.Inet6Address;
-import java.net.InetAddress;
+import io.aragora.platform.http.sender.Address;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,7 +48,7 @@ final class Attempts {
     }
 
     String network() {
-      return address.map(Attempts::network).orElse("");
+      return address.map(Address::network).orElse("");
     }
 
     private static String named(String kind, String account, String network) {
@@ -112,17 +109,5 @@ final class Attempts {
             .orElse(Duration.ofSeconds(1));
     return Refusal.retryLater(
         ErrorCode.TOO_MANY_REQUESTS, "too many attempts failed: wait before the next", left);
-  }
-
-  /** An IPv4 address, or the network a household gets of IPv6. */
-  static String network(String address) {
-    try {
-      InetAddress parsed = InetAddress.ofLiteral(address);
-      return parsed instanceof Inet6Address
-          ? HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), 8))
-          : parsed.getHostAddress();
-    } catch (IllegalArgumentException name) {
-      return address;
-    }
   }
 }

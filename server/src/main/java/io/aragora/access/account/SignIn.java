@@ -9,6 +9,7 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.observe.DoerScope;
 import java.time.Instant;
+import io.aragora.platform.http.sender.Address;
 import java.util.Optional;
 
 /**
@@ -89,7 +90,7 @@ final class SignIn {
   private boolean isKnownPlace(Tx tx, AccountId account, Attempts.Tried tried, Instant now) {
     tx.enter(account);
     return places.recent(tx, account, now).stream()
-        .map(Attempts::network)
+        .map(Address::network)
         .anyMatch(tried.network()::equals);
   }
 

@@ -45,7 +45,7 @@ final class SessionGate {
     }
     Optional<String> token = SessionCookie.token(values(head, "Cookie").toList());
     Optional<Caller> caller = token.flatMap(this::caller);
-    caller.ifPresent(known -> SameSite.requireToken(head, token.orElseThrow()));
+    caller.ifPresent(known -> CsrfToken.require(head, token.orElseThrow()));
     return caller;
   }
 

@@ -91,7 +91,7 @@ public final class SessionRoutes implements Routes {
   /** Open to everybody, so that a lost answer can be asked for again. */
   private Reply end(Call call) {
     Map<String, List<String>> headers = new HashMap<>();
-    for (String name : List.of("Authorization", "Cookie", "X-CSRF-Token", "Sec-Fetch-Site")) {
+    for (String name : List.of("Authorization", "Cookie", "X-CSRF-Token")) {
       call.header(name).ifPresent(value -> headers.put(name, List.of(value)));
     }
     sessions.signOut(new CallerSource.Head("DELETE", headers));

@@ -110,6 +110,13 @@ record Kind<T>(String type, String allowed, Function<String, T> reader) {
         text -> split(text, most).stream().map(Urls::origin).toList());
   }
 
+  static Kind<List<String>> proxies(int most) {
+    return new Kind<>(
+        "list of proxies",
+        "up to " + most + " addresses, blocks such as 10.1.0.0/16, or host names",
+        text -> split(text, most).stream().map(Urls::proxy).toList());
+  }
+
   static Kind<String> databaseUrl() {
     return new Kind<>(
         "URL", "jdbc:postgresql://HOST:PORT/NAME, without user or password", Urls::database);

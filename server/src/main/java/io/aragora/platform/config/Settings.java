@@ -25,8 +25,12 @@ public record Settings(
     @Nullable Oidc oidc,
     Logging logging) {
 
-  /** Where the API listens, and the address the world knows it by. */
-  public record Http(String host, int port, URI publicUrl) {}
+  /** Where the API listens, the address the world knows it by, and the proxies in between. */
+  public record Http(String host, int port, URI publicUrl, List<String> trustedProxies) {
+    public Http {
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+  }
 
   /** Where metrics and health listen. */
   public record Management(String host, int port) {}

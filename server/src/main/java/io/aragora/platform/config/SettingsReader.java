@@ -44,7 +44,8 @@ final class SettingsReader {
     String host = environment.read(Variables.HTTP_HOST);
     int port = environment.read(Variables.HTTP_PORT);
     URI url = environment.maybe(Variables.PUBLIC_URL).orElseGet(() -> Urls.local(host, port));
-    return new Settings.Http(host, port, url);
+    return new Settings.Http(
+        host, port, url, environment.maybe(Variables.TRUSTED_PROXIES).orElse(List.of()));
   }
 
   private Settings.Management management() {

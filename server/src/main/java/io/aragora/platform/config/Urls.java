@@ -1,6 +1,7 @@
 package io.aragora.platform.config;
 
 import io.aragora.platform.config.Kind.BadValue;
+import io.aragora.platform.http.sender.Block;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
@@ -12,11 +13,23 @@ final class Urls {
 
   private static final Pattern HOST = Pattern.compile("[0-9A-Za-z.:-]{1,255}");
 
+  /** The last label of a name begins with a letter: else it is an address gone wrong. */
+  private static final Pattern NAME =
+      Pattern.compile("([0-9A-Za-z_]([0-9A-Za-z_-]{0,62})\\.)*[A-Za-z_][0-9A-Za-z_-]{0,62}\\.?");
+
   private Urls() {}
 
   static String host(String text) {
     if (!HOST.matcher(text).matches()) {
       throw new BadValue("is not a host name or IP address");
+    }
+    return text;
+  }
+
+  /** An address, a block of them, or a name that cannot be mistaken for one. */
+  static String proxy(String text) {
+    if (Block.of(text).isEmpty() && !NAME.matcher(text).matches()) {
+      throw new BadValue("names what is no address, no block of addresses and no host");
     }
     return text;
   }

@@ -39,6 +39,13 @@ final class Variables {
           Kind.url(),
           null,
           "Address people and receipts use for this server; without it, host and port");
+  static final Variable<List<String>> TRUSTED_PROXIES =
+      advanced(
+          "ARAGORA_TRUSTED_PROXIES",
+          Kind.proxies(20),
+          null,
+          "Proxies in front: only from them X-Forwarded-For and X-Forwarded-Proto tell where a"
+              + " request comes from; a name is looked up anew at most every 30 seconds");
 
   static final Variable<String> DATABASE_URL =
       basic(
@@ -121,7 +128,8 @@ final class Variables {
           "ARAGORA_OPENAI_VENDOR",
           Kind.text("a name of at most 60 characters", 60),
           null,
-          "Vendor named in receipts and used to judge independence; else known by the model's name");
+          "Vendor named in receipts and used to judge independence; else known by the model's"
+              + " name");
   static final Variable<Money> OPENAI_INPUT_PRICE =
       advanced(
           "ARAGORA_OPENAI_INPUT_PRICE",
@@ -146,8 +154,8 @@ final class Variables {
           "ARAGORA_DAILY_CAP",
           Kind.money(MOST_MONEY),
           null,
-          "Most a workspace may spend in a day (UTC), unless it has caps of its own; without it, the"
-              + " monthly cap");
+          "Most a workspace may spend in a day (UTC), unless it has caps of its own; without it,"
+              + " the monthly cap");
   static final Variable<Money> DEBATE_CAP =
       basic(
           "ARAGORA_DEBATE_CAP",
@@ -203,7 +211,8 @@ final class Variables {
           "ARAGORA_DRAIN_NOTICE_SECONDS",
           Kind.seconds(0, 60),
           "3",
-          "How long a stopping node still answers, so that a proxy can notice that it is not ready");
+          "How long a stopping node still answers, so that a proxy can notice that it is not"
+              + " ready");
   static final Variable<Duration> STREAM_SECONDS =
       advanced(
           "ARAGORA_STREAM_SECONDS",
@@ -242,7 +251,8 @@ final class Variables {
           "ARAGORA_SMTP_TLS",
           Kind.oneOf(MailTls.class),
           "starttls",
-          "How the line to it is private: starttls (587), tls (465), none (a relay on this machine)");
+          "How the line to it is private: starttls (587), tls (465), none (a relay on this"
+              + " machine)");
   static final Variable<String> SMTP_USER =
       advanced(
           "ARAGORA_SMTP_USER",
@@ -264,8 +274,9 @@ final class Variables {
           "ARAGORA_STRANGER_RATE",
           Kind.small(0, 1_000_000),
           "120",
-          "Requests a minute from one address without a valid key, 60 of them at once; 0 is no limit."
-              + " Behind a proxy all strangers come from its address: raise it");
+          "Requests a minute from one address without a valid key, 60 of them at once; 0 is no"
+              + " limit. Behind a proxy that ARAGORA_TRUSTED_PROXIES does not name, all of them"
+              + " come from its address");
 
   static final Variable<URI> OIDC_ISSUER =
       basic(
@@ -323,7 +334,13 @@ final class Variables {
           new Section(
               "Where it listens",
               RESTART,
-              List.of(HTTP_HOST, HTTP_PORT, MANAGEMENT_HOST, MANAGEMENT_PORT, PUBLIC_URL)),
+              List.of(
+                  HTTP_HOST,
+                  HTTP_PORT,
+                  MANAGEMENT_HOST,
+                  MANAGEMENT_PORT,
+                  PUBLIC_URL,
+                  TRUSTED_PROXIES)),
           new Section(
               "Database",
               RESTART,

@@ -9,6 +9,7 @@ import io.aragora.testing.TestClient.Got;
 import io.aragora.testing.TestPerson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -83,6 +84,41 @@ final class SessionRoutesTest {
             "email=a".getBytes(StandardCharsets.UTF_8),
             List.of("Content-Type", "application/x-www-form-urlencoded"));
     assertThat(form.status()).isEqualTo(415);
+  }
+
+  @Test
+  void tellsAndAuditsTheAddressThatATrustedProxyTells() {
+    try (var behind = TestAppliance.start(Map.of("ARAGORA_TRUSTED_PROXIES", "127.0.0.0/8"))) {
+      Database database = behind.database().database();
+      String email = UUID.randomUUID() + "@example.org";
+      TestPerson.join(
+          database, behind.key().workspace(), TestPerson.account(database, email), "member");
+      Got in =
+          behind
+              .anonymous()
+              .post(
+                  "/api/v1/sessions",
+                  TestPerson.signInBody(email, TestPerson.PASSWORD),
+                  "X-Forwarded-For",
+                  "6.6.6.6, 203.0.113.7:4711");
+      String cookie = in.raw().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+      Got list =
+          behind.anonymous().send("GET", "/api/v1/sessions", null, List.of("Cookie", cookie));
+      assertThat(list.json().at("/items/0/address").asText()).isEqualTo("203.0.113.7");
+      assertThat(behind.client().get("/api/v1/audit/entries?action=sessions.create").text())
+          .contains("\"address\":\"203.0.113.7\"");
+    }
+  }
+
+  @Test
+  void believesNobodyOnWhereARequestComesFromUnlessTold() {
+    String email = UUID.randomUUID() + "@example.org";
+    TestPerson.account(database(), email);
+    Got in =
+        signIn(TestPerson.signInBody(email, TestPerson.PASSWORD), "X-Forwarded-For", "203.0.113.7");
+    String cookie = in.raw().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
+    Got list = anonymous.send("GET", "/api/v1/sessions", null, List.of("Cookie", cookie));
+    assertThat(list.json().at("/items/0/address").asText()).isEqualTo("127.0.0.1");
   }
 
   @Test

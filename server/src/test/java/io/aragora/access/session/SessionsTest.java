@@ -156,17 +156,6 @@ final class SessionsTest {
     assertThat(change(verb, session, Map.of("x-csrf-token", List.of(session.csrf())))).isNull();
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"cross-site", "same-site", "", "none, cross-site"})
-  void refusesAChangeFromAnotherSite(String site) {
-    NewSession session = begin();
-    var headers = Map.of("X-CSRF-Token", List.of(session.csrf()), "Sec-Fetch-Site", List.of(site));
-    assertThat(change("POST", session, headers)).isEqualTo(ErrorCode.FORBIDDEN);
-    var own =
-        Map.of("X-CSRF-Token", List.of(session.csrf()), "Sec-Fetch-Site", List.of("same-origin"));
-    assertThat(change("POST", session, own)).isNull();
-  }
-
   private @org.jspecify.annotations.Nullable ErrorCode change(
       String verb, NewSession session, Map<String, List<String>> more) {
     var headers = new HashMap<>(reading(session).headers());

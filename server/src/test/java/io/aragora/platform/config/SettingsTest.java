@@ -43,7 +43,12 @@ final class SettingsTest {
   void everyVariableReachesItsPlace() throws IOException {
     var settings = Settings.read(everything());
     assertThat(settings.http())
-        .isEqualTo(new Settings.Http("0.0.0.0", 9090, URI.create("https://decide.example")));
+        .isEqualTo(
+            new Settings.Http(
+                "0.0.0.0",
+                9090,
+                URI.create("https://decide.example"),
+                List.of("10.1.0.0/16", "edge")));
     assertThat(settings.management()).isEqualTo(new Settings.Management("::1", 9091));
     assertThat(settings.database().app().password()).isEqualTo("app$#'\"@:/%");
     assertThat(settings.database().owner().password()).isEqualTo("own");
@@ -110,6 +115,12 @@ final class SettingsTest {
           ARAGORA_PUBLIC_URL        | https://u:p@x       | is a URL with a user, query or fragment
           ARAGORA_PUBLIC_URL        | https://x/?a=b      | is a URL with a user, query or fragment
           ARAGORA_PUBLIC_URL        | https:///path       | is a URL without a usable host
+          ARAGORA_TRUSTED_PROXIES   | 0.0.0.0/0           | names what is no address
+          ARAGORA_TRUSTED_PROXIES   | 10.0.0.0/33         | names what is no address
+          ARAGORA_TRUSTED_PROXIES   | 10.0.0.256          | names what is no address
+          ARAGORA_TRUSTED_PROXIES   | 2001:db8::g         | names what is no address
+          ARAGORA_TRUSTED_PROXIES   | http://edge         | names what is no address
+          ARAGORA_TRUSTED_PROXIES   | edge,,10.0.0.1      | has an empty entry; allowed: up to 20 addresses
           ARAGORA_DATABASE_URL      | mysql://x           | is not a PostgreSQL URL
           ARAGORA_DATABASE_URL      | jdbc:postgresql://x/y?password=z | is a URL with a user or password in it
           ARAGORA_DATABASE_POOL_SIZE| 0                   | is a number too small; allowed: 2 to 200
@@ -260,7 +271,8 @@ final class SettingsTest {
     var all = new HashMap<String, String>();
     """
     HTTP_HOST=0.0.0.0 HTTP_PORT=9090 MANAGEMENT_HOST=::1 MANAGEMENT_PORT=9091
-    PUBLIC_URL=https://decide.example DATABASE_URL=jdbc:postgresql://db:5433/decide
+    PUBLIC_URL=https://decide.example TRUSTED_PROXIES=10.1.0.0/16,edge
+    DATABASE_URL=jdbc:postgresql://db:5433/decide
     DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
     MIN_FREE_DISK_MB=10 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
     OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2

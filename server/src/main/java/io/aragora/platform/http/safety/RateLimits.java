@@ -2,9 +2,9 @@ package io.aragora.platform.http.safety;
 
 import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Operation;
+import io.aragora.platform.http.sender.Address;
+import io.aragora.platform.http.sender.Sender;
 import io.github.bucket4j.TimeMeter;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
 import java.util.Optional;
 
 /**
@@ -26,26 +26,12 @@ public final class RateLimits {
 
   /** Takes one request off what the caller has; empty where nothing limits it, as with health. */
   public Optional<Allowance> take(
-      Operation operation, Optional<? extends Admitted> caller, SocketAddress from) {
+      Operation operation, Optional<? extends Admitted> caller, Sender from) {
     if (operation.noun().equals("health")) {
       return Optional.empty();
     }
     return caller.isPresent()
         ? callers.take(caller.get().actor().toString())
-        : strangers.take(network(from));
-  }
-
-  /** A household has a /64 of IPv6 addresses to call from, so all of them count as one. */
-  static String network(SocketAddress from) {
-    if (!(from instanceof InetSocketAddress inet) || inet.getAddress() == null) {
-      return "unknown";
-    }
-    byte[] bytes = inet.getAddress().getAddress();
-    int significant = bytes.length == 16 ? 8 : bytes.length;
-    var text = new StringBuilder();
-    for (int at = 0; at < significant; at++) {
-      text.append(Integer.toHexString(bytes[at] & 0xff)).append('.');
-    }
-    return text.toString();
+        : strangers.take(Address.network(from.address()));
   }
 }

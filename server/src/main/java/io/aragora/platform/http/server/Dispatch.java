@@ -5,8 +5,6 @@ import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.guard.Arrival;
-import io.aragora.platform.http.safety.CrossSite;
-import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
 import io.aragora.platform.observe.RequestScope;
@@ -30,18 +28,14 @@ final class Dispatch implements Handler {
   private final Meters meters;
   private final InstantSource clock;
   private final Health health;
-  private final SafetyHeaders safety;
+  private final Front front;
 
   Dispatch(
-      List<Endpoint> endpoints,
-      Pipeline pipeline,
-      Permits permits,
-      SafetyHeaders safety,
-      HttpParts parts) {
+      List<Endpoint> endpoints, Pipeline pipeline, Permits permits, Front front, HttpParts parts) {
     this.endpoints = List.copyOf(endpoints);
     this.pipeline = pipeline;
     this.permits = permits;
-    this.safety = safety;
+    this.front = front;
     this.meters = parts.meters();
     this.clock = parts.clock();
     this.health = parts.health();
@@ -50,7 +44,8 @@ final class Dispatch implements Handler {
   @Override
   public void handle(ServerRequest request, ServerResponse response) {
     Arrival.current().ifPresent(Arrival::headArrived);
-    var trace = new Trace(RequestScope.accept(offeredId(request)), clock.instant());
+    var trace =
+        new Trace(RequestScope.accept(offeredId(request)), clock.instant(), front.sender(request));
     RequestScope.run(
         trace.requestId(),
         () -> {
@@ -63,12 +58,12 @@ final class Dispatch implements Handler {
   }
 
   private void serve(ServerRequest request, ServerResponse response, Trace trace) {
-    safety.forEach(response::header);
+    front.tell(trace.sender(), response);
     var incoming = new Incoming(request);
     var replies = new Replies(request, response, incoming, trace, health);
     Permits.Place place = null;
     try {
-      CrossSite.refuse(request.prologue().method().text(), request.headers());
+      front.refuseOtherSites(request, trace.sender());
       Endpoint endpoint = endpoint(request.prologue().method().text());
       trace.matched(endpoint.operation());
       place = isHealth(endpoint) ? permits.always() : permits.request();

@@ -94,7 +94,7 @@ public final class HttpServer implements AutoCloseable {
 
   private static HttpRouting.Builder routing(
       HttpOptions options, Permits permits, List<Routes> routes, HttpParts parts) {
-    var safety = SafetyHeaders.of(options.exposure());
+    var front = Front.of(options.exposure());
     var pipeline =
         new Pipeline(
             parts,
@@ -104,8 +104,8 @@ public final class HttpServer implements AutoCloseable {
     byPath(routes)
         .forEach(
             (path, endpoints) ->
-                routing.any(path, new Dispatch(endpoints, pipeline, permits, safety, parts)));
-    return routing.any(new Dispatch(List.of(), pipeline, permits, safety, parts));
+                routing.any(path, new Dispatch(endpoints, pipeline, permits, front, parts)));
+    return routing.any(new Dispatch(List.of(), pipeline, permits, front, parts));
   }
 
   /** Endpoints by path, literal paths before templates that would match them too. */

@@ -32,11 +32,11 @@ final class Pipeline {
     Operation operation = endpoint.operation();
     refuseWhenTurningAway(operation);
     Optional<Admitted> admitted = recognize(operation, request, trace);
-    charge(operation, admitted, request, trace);
+    charge(operation, admitted, trace);
     Gate.admit(operation, admitted);
     admitted.ifPresent(caller -> trace.admitted(caller.workspace()));
     return DoerScope.call(
-        doer(admitted, request), () -> admitted(endpoint, request, incoming, trace, admitted));
+        doer(admitted, trace), () -> admitted(endpoint, request, incoming, trace, admitted));
   }
 
   /** A forged way in counts against the address it came from. */
@@ -44,16 +44,15 @@ final class Pipeline {
     try {
       return Gate.recognize(operation, request);
     } catch (Refusal forged) {
-      charge(operation, Optional.empty(), request, trace);
+      charge(operation, Optional.empty(), trace);
       throw forged;
     }
   }
 
   /** So does one that fails: guessing keys is slowed down before it is answered. */
-  private void charge(
-      Operation operation, Optional<Admitted> caller, ServerRequest request, Trace trace) {
+  private void charge(Operation operation, Optional<Admitted> caller, Trace trace) {
     limits
-        .take(operation, caller, request.remotePeer().address())
+        .take(operation, caller, trace.sender())
         .ifPresent(
             left -> {
               trace.allowed(left);
@@ -100,11 +99,11 @@ final class Pipeline {
     }
   }
 
-  private static Doer doer(Optional<Admitted> admitted, ServerRequest request) {
+  private static Doer doer(Optional<Admitted> admitted, Trace trace) {
     return new Doer(
         admitted.map(Admitted::kind).orElse(Doer.Kind.STRANGER),
         admitted.map(Admitted::actor).orElse(Doer.APPLIANCE.actor()),
-        Optional.of(request.remotePeer().host()));
+        Optional.of(trace.sender().address()));
   }
 
   private void refuseWhenTurningAway(Operation operation) {

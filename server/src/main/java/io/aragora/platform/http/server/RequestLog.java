@@ -20,6 +20,7 @@ final class RequestLog {
     line.put("ms", trace.nanos() / 1_000_000);
     line.put("bytes", bytes);
     line.put("workspace", trace.workspace());
+    line.put("address", trace.sender().address());
     LOG.log(Level.INFO, Json.text(line));
   }
 }

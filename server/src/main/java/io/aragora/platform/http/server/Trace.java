@@ -3,6 +3,7 @@ package io.aragora.platform.http.server;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.safety.Allowance;
+import io.aragora.platform.http.sender.Sender;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -11,14 +12,16 @@ import org.jspecify.annotations.Nullable;
 final class Trace {
   private final String requestId;
   private final Instant began;
+  private final Sender sender;
   private final long nanoBegan = System.nanoTime();
   private @Nullable Operation operation;
   private @Nullable WorkspaceId workspace;
   private @Nullable Allowance allowance;
 
-  Trace(String requestId, Instant began) {
+  Trace(String requestId, Instant began, Sender sender) {
     this.requestId = requestId;
     this.began = began;
+    this.sender = sender;
   }
 
   void matched(Operation found) {
@@ -44,6 +47,10 @@ final class Trace {
 
   Instant began() {
     return began;
+  }
+
+  Sender sender() {
+    return sender;
   }
 
   /** The id of the operation, or a name for all requests that met none: never caller's text. */

@@ -10,10 +10,9 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Right;
+import io.aragora.platform.http.sender.Address;
+import io.aragora.platform.http.sender.Sender;
 import io.github.bucket4j.TimeMeter;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Optional;
@@ -67,12 +66,12 @@ final class RateLimitsTest {
   }
 
   @Test
-  void strangersOfOneNetworkCountAsOne() throws UnknownHostException {
+  void strangersOfOneNetworkCountAsOne() {
     assertThat(network("2001:db8:1:2::1")).isEqualTo(network("2001:db8:1:2:ffff::9"));
     assertThat(network("2001:db8:1:2::1")).isNotEqualTo(network("2001:db8:1:3::1"));
     assertThat(network("192.0.2.1")).isNotEqualTo(network("192.0.2.2"));
     assertThat(network("::ffff:192.0.2.1")).as("IPv4 in IPv6").isEqualTo(network("192.0.2.1"));
-    InetSocketAddress from = from("192.0.2.1");
+    Sender from = from("192.0.2.1");
     for (int count = 0; count < 60; count++) {
       limits.take(READ, Optional.empty(), from).orElseThrow().require();
     }
@@ -82,7 +81,7 @@ final class RateLimitsTest {
   }
 
   @Test
-  void healthIsNeverLimitedAndAZeroMeansNoLimit() throws UnknownHostException {
+  void healthIsNeverLimitedAndAZeroMeansNoLimit() {
     assertThat(limits.take(HEALTH, Optional.empty(), from("192.0.2.1"))).isEmpty();
     var off = new RateLimits(Rates.NONE, ticks);
     assertThat(off.take(READ, Optional.of(new Caller()), from("192.0.2.1"))).isEmpty();
@@ -99,17 +98,15 @@ final class RateLimitsTest {
   }
 
   private Allowance take(Caller caller) {
-    return limits
-        .take(READ, Optional.of(caller), InetSocketAddress.createUnresolved("x", 1))
-        .orElseThrow();
+    return limits.take(READ, Optional.of(caller), from("unknown")).orElseThrow();
   }
 
-  private static String network(String address) throws UnknownHostException {
-    return RateLimits.network(from(address));
+  private static String network(String address) {
+    return Address.network(address);
   }
 
-  private static InetSocketAddress from(String address) throws UnknownHostException {
-    return new InetSocketAddress(InetAddress.getByName(address), 4711);
+  private static Sender from(String address) {
+    return new Sender(address, Optional.empty());
   }
 
   /** Somebody the gate knows. */
