@@ -241,7 +241,7 @@ public final class Appliance implements AutoCloseable {
             new AccountRoutes(people.accounts()),
             new SessionRoutes(people.sessions()),
             new KeyRoutes(access),
-            new PrivacyRoutes(privacy),
+            new PrivacyRoutes(privacy, people.accounts(), access),
             new SystemRoutes(info),
             new LogRoutes(log, keys),
             new AuditRoutes(new AuditDesk(database, auditTree)),

@@ -32,14 +32,7 @@ final class AccessStore {
 
     /** The same key with at most those permissions. */
     StoredKey within(Set<Permission> most) {
-      var left = caller.permissions().stream().filter(most::contains).collect(Collectors.toSet());
-      return new StoredKey(
-          id,
-          Caller.key(caller.workspace(), caller.actor(), left, caller.account()),
-          hash,
-          expiresAt,
-          lastUsedAt,
-          revokedAt);
+      return new StoredKey(id, caller.within(most), hash, expiresAt, lastUsedAt, revokedAt);
     }
   }
 

@@ -1,6 +1,10 @@
 package io.aragora.access;
 
+import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Refusal;
+import io.aragora.platform.http.Admitted;
 import io.aragora.platform.http.Right;
+import java.util.List;
 
 /** Rights that need no permission of a workspace. */
 public enum AnyCaller implements Right {
@@ -8,6 +12,8 @@ public enum AnyCaller implements Right {
   ADMITTED("any"),
   /** A person signed in, whatever the workspace; never an API key. */
   PERSON("person"),
+  /** A person who signed in a few minutes ago: whoever found their screen open is not. */
+  PROVEN("person_proven"),
   ;
 
   private final String wire;
@@ -19,5 +25,17 @@ public enum AnyCaller implements Right {
   @Override
   public String wire() {
     return wire;
+  }
+
+  @Override
+  public List<ErrorCode> refuses() {
+    return this == PROVEN ? List.of(ErrorCode.PROOF_REQUIRED) : List.of();
+  }
+
+  @Override
+  public Refusal lacking(Admitted caller) {
+    return this == PROVEN && caller.holds(PERSON)
+        ? Refusal.of(ErrorCode.PROOF_REQUIRED, "sign in again, then ask again within ten minutes")
+        : Right.super.lacking(caller);
   }
 }

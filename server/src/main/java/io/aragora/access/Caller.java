@@ -12,17 +12,20 @@ import io.aragora.platform.http.Right;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /**
  * Whoever makes this request: the workspace it is in, who it is, and what it may do. A person has a
- * session; a key has none. {@code account} is whose key it is, where it is a member's.
+ * session; a key has none. {@code account} is whose key it is, where it is a member's. Proven is
+ * who showed lately that they are this person.
  */
 public record Caller(
     WorkspaceId workspace,
     ActorId actor,
     Set<Permission> permissions,
     Optional<AccountId> account,
-    Optional<UUID> session)
+    Optional<UUID> session,
+    boolean isProven)
     implements Admitted {
   public Caller {
     permissions = Set.copyOf(permissions);
@@ -34,14 +37,25 @@ public record Caller(
       ActorId actor,
       Set<Permission> permissions,
       Optional<AccountId> account) {
-    return new Caller(workspace, actor, permissions, account, Optional.empty());
+    return new Caller(workspace, actor, permissions, account, Optional.empty(), false);
   }
 
   /** A person with a session, in the workspace chosen, or in {@link Admitted#NOWHERE}. */
   public static Caller person(
       WorkspaceId workspace, AccountId account, UUID session, Set<Permission> permissions) {
     return new Caller(
-        workspace, account.actor(), permissions, Optional.of(account), Optional.of(session));
+        workspace, account.actor(), permissions, Optional.of(account), Optional.of(session), false);
+  }
+
+  /** The same person, who showed lately that they are. */
+  public Caller proven() {
+    return new Caller(workspace, actor, permissions, account, session, true);
+  }
+
+  /** The same caller with at most those permissions. */
+  public Caller within(Set<Permission> most) {
+    var left = permissions.stream().filter(most::contains).collect(Collectors.toUnmodifiableSet());
+    return new Caller(workspace, actor, left, account, session, isProven);
   }
 
   /** The caller the gate admitted. */
@@ -53,6 +67,7 @@ public record Caller(
   public boolean holds(Right right) {
     return right == AnyCaller.ADMITTED
         || right == AnyCaller.PERSON && session.isPresent()
+        || right == AnyCaller.PROVEN && isProven
         || permissions.stream().anyMatch(held -> held.wire().equals(right.wire()));
   }
 

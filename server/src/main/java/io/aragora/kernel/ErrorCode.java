@@ -26,6 +26,11 @@ public enum ErrorCode {
       403,
       "The caller lacks the permission",
       "Ask an owner for a role or key that has the permission named in detail."),
+  PROOF_REQUIRED(
+      403,
+      "The person must show again who they are",
+      "Sign in again, by password, passkey or provider, and repeat the request within ten"
+          + " minutes."),
   NOT_FOUND(
       404,
       "There is no such thing here",

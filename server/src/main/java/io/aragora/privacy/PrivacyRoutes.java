@@ -1,10 +1,13 @@
 package io.aragora.privacy;
 
+import io.aragora.access.Access;
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
 import io.aragora.access.Permission;
+import io.aragora.access.account.Accounts;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ErrorCode;
+import io.aragora.kernel.Refusal;
 import io.aragora.platform.http.Call;
 import io.aragora.platform.http.Endpoint;
 import io.aragora.platform.http.Operation;
@@ -12,6 +15,8 @@ import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.Routes;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A person's data and its erasure, over HTTP. */
 public final class PrivacyRoutes implements Routes {
@@ -40,26 +45,43 @@ public final class PrivacyRoutes implements Routes {
 
   private static final Operation ERASE_OWN =
       Operation.post("me.erase", "/api/v1/me/erase")
-          .about("Erases the person signed in, in every workspace; the last owner of one cannot.")
-          .needs(AnyCaller.PERSON)
+          .about(
+              "Erases the person signed in, in every workspace; the last owner of one cannot. Asks"
+                  + " for the password of who has one.")
+          .needs(AnyCaller.PROVEN)
           .takes(Wish.class)
           .gives(204, "", "You are erased and signed out everywhere.")
           .refuses(ErrorCode.CONFLICT);
 
-  /** To be erased; the person's own address shows that it is no slip. */
-  public record Wish(String email) {
+  /** To be erased; the person's own address and password show that it is no slip. */
+  public record Wish(String email, @Nullable String password) {
+    private static final int LONGEST_PASSWORD = 1_024;
+
     public Wish {
       Objects.requireNonNull(email, "email");
       if (email.length() > 254) {
         throw new IllegalArgumentException("email has at most 254 characters");
       }
+      if (password != null && (password.isEmpty() || password.length() > LONGEST_PASSWORD)) {
+        throw Refusal.invalid(
+            "/password", "length", "password has 1 to " + LONGEST_PASSWORD + " characters");
+      }
+    }
+
+    @Override
+    public String toString() {
+      return "a wish to be erased";
     }
   }
 
   private final Privacy privacy;
+  private final Accounts accounts;
+  private final Access access;
 
-  public PrivacyRoutes(Privacy privacy) {
+  public PrivacyRoutes(Privacy privacy, Accounts accounts, Access access) {
     this.privacy = privacy;
+    this.access = access;
+    this.accounts = accounts;
   }
 
   @Override
@@ -78,6 +100,7 @@ public final class PrivacyRoutes implements Routes {
 
   private Reply erase(Call call) {
     privacy.erase(Caller.of(call).workspace(), account(call));
+    access.forget();
     return Reply.empty(204);
   }
 
@@ -86,7 +109,11 @@ public final class PrivacyRoutes implements Routes {
   }
 
   private Reply eraseOwn(Call call) {
-    privacy.eraseOwn(Caller.of(call).person(), call.body(Wish.class).email());
+    Caller caller = Caller.of(call);
+    Wish wish = call.body(Wish.class);
+    accounts.requirePassword(caller, Optional.ofNullable(wish.password()));
+    privacy.eraseOwn(caller.person(), wish.email());
+    access.forget();
     return Reply.empty(204);
   }
 

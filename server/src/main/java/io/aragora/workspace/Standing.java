@@ -1,13 +1,11 @@
 package io.aragora.workspace;
 
 import io.aragora.access.Caller;
-import io.aragora.access.Permission;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.http.Admitted;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
@@ -61,10 +59,9 @@ final class Standing {
   }
 
   private static Caller reading(Caller caller) {
-    Set<Permission> left =
+    return caller.within(
         caller.permissions().stream()
             .filter(Workspaces::staysWhileDeleting)
-            .collect(Collectors.toUnmodifiableSet());
-    return new Caller(caller.workspace(), caller.actor(), left, caller.account(), caller.session());
+            .collect(Collectors.toUnmodifiableSet()));
   }
 }

@@ -34,6 +34,9 @@ public final class RoleReference {
         + row("nothing", operations.stream().filter(each -> each.neededRight().isEmpty()).toList())
         + row("any key or person", asking(operations, AnyCaller.ADMITTED.wire()))
         + row("a person signed in", asking(operations, AnyCaller.PERSON.wire()))
+        + row(
+            "a person who signed in within the last ten minutes",
+            asking(operations, AnyCaller.PROVEN.wire()))
         + Arrays.stream(Permission.values())
             .map(each -> row("`" + each.wire() + "`", asking(operations, each.wire())))
             .collect(Collectors.joining());

@@ -1,22 +1,15 @@
 package io.aragora.fault;
 
-import io.aragora.access.Access;
 import io.aragora.access.session.NewSession;
-import io.aragora.access.session.Sessions;
-import io.aragora.access.session.Strength;
-import io.aragora.access.session.Trail;
-import io.aragora.audit.AuditLog;
 import io.aragora.fault.Scenarios.Request;
 import io.aragora.kernel.AccountId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.TestPerson;
+import io.aragora.testing.TestSessions;
 import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,17 +23,12 @@ final class PeopleScenarios {
 
   private final World world;
   private final TestClient anonymous;
-  private final Sessions sessions;
+  private final TestSessions sessions;
 
   PeopleScenarios(World world) {
     this.world = world;
     this.anonymous = world.appliance().anonymous();
-    InstantSource clock = InstantSource.system();
-    var audit = new AuditLog(UUID::randomUUID, clock, new SecureRandom());
-    var access = new Access(database(), UUID::randomUUID, clock, audit);
-    var life = new Sessions.Life(Duration.ofHours(1), Duration.ofHours(1));
-    this.sessions =
-        new Sessions(database(), access, new Trail(audit), UUID::randomUUID, clock, life);
+    this.sessions = new TestSessions(database());
   }
 
   private Database database() {
@@ -80,13 +68,11 @@ final class PeopleScenarios {
   }
 
   private AccountId member() {
-    AccountId account = TestPerson.account(database(), UUID.randomUUID() + "@example.org");
-    TestPerson.join(database(), world.appliance().key().workspace(), account, "member");
-    return account;
+    return sessions.member(world.appliance().key().workspace(), "member");
   }
 
   private NewSession begin(AccountId account) {
-    return sessions.begin(account, Strength.PASSWORD, Optional.empty());
+    return sessions.begin(account);
   }
 
   /** All tests come from one address: what failed before must not make this one wait. */
@@ -102,12 +88,7 @@ final class PeopleScenarios {
   private Request person(NewSession session, String verb, String path, String json) {
     forgetFailures();
     byte[] body = json.isEmpty() ? null : json.getBytes(StandardCharsets.UTF_8);
-    return client ->
-        anonymous.send(
-            verb,
-            path,
-            body,
-            List.of("Cookie", "__Host-aragora=" + session.token(), "X-CSRF-Token", session.csrf()));
+    return client -> anonymous.send(verb, path, body, TestSessions.headers(session));
   }
 
   private Request redeem(String token) {

@@ -7,6 +7,7 @@ import io.aragora.access.account.AccountParts;
 import io.aragora.access.account.Accounts;
 import io.aragora.access.account.NewAccount;
 import io.aragora.access.account.SecondFactor;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.access.session.SessionReply;
 import io.aragora.access.session.Sessions;
@@ -107,7 +108,7 @@ public final class People {
 
   /** The headers of a browser this person has just signed in with. */
   public List<String> browser(Person person) {
-    NewSession session = sessions.begin(person.id(), Strength.PASSWORD, Optional.empty());
+    NewSession session = sessions.begin(person.id(), Strength.PASSWORD, Browser.SILENT);
     Reply reply = SessionReply.of(session);
     String cookie = String.valueOf(reply.headers().get("Set-Cookie")).split(";", 2)[0];
     String csrf = Json.toTree(reply.body()).path("value").path("csrf_token").asText();

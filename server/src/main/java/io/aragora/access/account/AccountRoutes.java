@@ -2,6 +2,7 @@ package io.aragora.access.account;
 
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.http.Call;
@@ -63,9 +64,9 @@ public final class AccountRoutes implements Routes {
         new Endpoint(REDEEM, this::redeem));
   }
 
-  /** A cookie that comes along is not looked at: nobody can plant a session here. */
+  /** A cookie that comes along signs nobody in: nobody can plant a session here. */
   private Reply signIn(Call call) {
-    var session = accounts.signIn(call.body(Wish.SignIn.class), call.header("User-Agent"));
+    var session = accounts.signIn(call.body(Wish.SignIn.class), Browser.of(call));
     return SessionReply.of(session);
   }
 

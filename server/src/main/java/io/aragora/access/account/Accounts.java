@@ -1,6 +1,7 @@
 package io.aragora.access.account;
 
 import io.aragora.access.Caller;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
@@ -18,11 +19,13 @@ public final class Accounts {
   private final AccountStore store = new AccountStore();
   private final SignIn signIn;
   private final NewPassword passwords;
+  private final PresentPassword present;
 
   public Accounts(AccountParts parts) {
     this.parts = parts;
     this.signIn = new SignIn(parts);
     this.passwords = new NewPassword(parts);
+    this.present = new PresentPassword(parts);
   }
 
   /** The account whose address this is, in any spelling that means the same. */
@@ -56,12 +59,17 @@ public final class Accounts {
     return parts.database().inSystemTransaction(tx -> store.page(tx, key, most));
   }
 
-  NewSession signIn(Wish.SignIn wish, Optional<String> agent) {
-    return signIn.signIn(wish, agent);
+  NewSession signIn(Wish.SignIn wish, Browser browser) {
+    return signIn.signIn(wish, browser);
   }
 
   void changePassword(Caller caller, Wish.PasswordChange wish) {
     passwords.change(caller, wish);
+  }
+
+  /** Refuses who has a password and did not send it: for what cannot be undone. */
+  public void requirePassword(Caller caller, Optional<String> sent) {
+    present.require(caller, sent);
   }
 
   void askReset(Wish.PasswordReset wish) {

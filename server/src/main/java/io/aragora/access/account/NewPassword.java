@@ -25,25 +25,19 @@ final class NewPassword {
   private final AccountStore store = new AccountStore();
   private final ResetStore resets = new ResetStore();
   private final Attempts attempts = new Attempts();
+  private final PresentPassword presentPassword;
   private final SecureRandom random = new SecureRandom();
 
   NewPassword(AccountParts parts) {
     this.parts = parts;
+    this.presentPassword = new PresentPassword(parts);
   }
 
   /** Changes the caller's password and ends their other sessions; again changes nothing. */
   void change(Caller caller, Wish.PasswordChange wish) {
     AccountId account = caller.person();
-    Instant now = parts.clock().instant();
-    var tried = new Attempts.Tried("account " + account, DoerScope.current().address());
-    Credentials present =
-        parts
-            .database()
-            .inSystemTransaction(
-                tx -> {
-                  attempts.enterHere(tx, tried, now);
-                  return store.byId(tx, account).orElseThrow();
-                });
+    var tried = PresentPassword.tried(account);
+    Credentials present = presentPassword.attempt(caller);
     if (!parts.passwords().matches(wish.presentPassword(), present.passwordHash())) {
       // A repetition whose first answer was lost finds its own new password.
       if (parts.passwords().matches(wish.password(), present.passwordHash())) {

@@ -1,15 +1,17 @@
 package io.aragora.access.account;
 
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
+import io.aragora.access.session.Shown;
 import io.aragora.access.session.Strength;
 import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.http.sender.Address;
 import io.aragora.platform.observe.DoerScope;
 import java.time.Instant;
-import io.aragora.platform.http.sender.Address;
 import java.util.Optional;
 
 /**
@@ -36,11 +38,14 @@ final class SignIn {
     record Wrong() implements Outcome {}
   }
 
-  NewSession signIn(Wish.SignIn wish, Optional<String> agent) {
+  NewSession signIn(Wish.SignIn wish, Browser browser) {
     var pace = new Pace();
     try {
-      return switch (attempt(wish, agent)) {
-        case Outcome.In(NewSession session) -> session;
+      return switch (attempt(wish, browser)) {
+        case Outcome.In(NewSession session) -> {
+          parts.sessions().forget(browser);
+          yield session;
+        }
         case Outcome.CodeMissing() ->
             throw Refusal.of(
                 ErrorCode.SECOND_FACTOR_REQUIRED, "send the code of your authenticator");
@@ -54,7 +59,7 @@ final class SignIn {
     }
   }
 
-  private Outcome attempt(Wish.SignIn wish, Optional<String> agent) {
+  private Outcome attempt(Wish.SignIn wish, Browser browser) {
     Instant now = parts.clock().instant();
     String key = Email.counted(wish.email());
     var tried = new Attempts.Tried(key, DoerScope.current().address());
@@ -68,7 +73,7 @@ final class SignIn {
     var known = new Known(found.orElseThrow(), tried, renewed);
     return parts
         .database()
-        .inAccountTransaction(known.id(), tx -> let(tx, known, wish.maybeCode(), agent));
+        .inAccountTransaction(known.id(), tx -> let(tx, known, wish.maybeCode(), browser));
   }
 
   /** Somebody who knows the password, and its better hash if there is one. */
@@ -94,7 +99,7 @@ final class SignIn {
         .anyMatch(tried.network()::equals);
   }
 
-  private Outcome let(Tx tx, Known known, Optional<String> code, Optional<String> agent) {
+  private Outcome let(Tx tx, Known known, Optional<String> code, Browser browser) {
     AccountId account = known.id();
     Optional<Credentials> present = Optional.of(known.credentials());
     // What was compared must still hold now that nobody else can change it.
@@ -113,15 +118,16 @@ final class SignIn {
         yield new Outcome.CodeMissing();
       }
       case WRONG -> wrong(tx, present, known.tried(), "code");
-      case NONE_NEEDED -> in(tx, known, Strength.PASSWORD, agent);
-      case RIGHT -> in(tx, known, Strength.PASSWORD_TOTP, agent);
+      case NONE_NEEDED -> in(tx, known, Strength.PASSWORD, browser);
+      case RIGHT -> in(tx, known, Strength.PASSWORD_TOTP, browser);
     };
   }
 
-  private Outcome in(Tx tx, Known known, Strength strength, Optional<String> agent) {
+  private Outcome in(Tx tx, Known known, Strength strength, Browser browser) {
     known.renewedHash().ifPresent(hash -> store.renew(tx, known.id(), hash));
     attempts.succeeded(tx, known.tried());
-    return new Outcome.In(parts.sessions().begin(tx, known.id(), strength, agent));
+    var shown = new Shown(strength, parts.clock().instant());
+    return new Outcome.In(parts.sessions().begin(tx, known.id(), shown, browser));
   }
 
   private Outcome wrong(Tx tx, Optional<Credentials> found, Attempts.Tried tried, String reason) {

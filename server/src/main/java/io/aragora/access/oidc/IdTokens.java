@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 final class IdTokens {
   private static final Duration SKEW = Duration.ofMinutes(1);
   private static final Duration OLDEST = Duration.ofMinutes(15);
+  private static final long LATEST = Instant.parse("9999-12-31T00:00:00Z").getEpochSecond();
   private static final int LONGEST_SUBJECT = 255;
   private static final int LEAST_RSA_BITS = 2048;
 
@@ -47,8 +48,9 @@ final class IdTokens {
     this.clientId = clientId;
   }
 
-  /** What the provider says of a person. */
-  record Claims(String subject, Optional<String> email, boolean isEmailVerified) {}
+  /** What the provider says of a person, and maybe when they last showed it who they are. */
+  record Claims(
+      String subject, Optional<String> email, boolean isEmailVerified, Optional<Instant> seenAt) {}
 
   /** What a token must fit. */
   record Wanted(String nonce, Optional<String> accessToken, Instant now) {}
@@ -187,7 +189,13 @@ final class IdTokens {
         Optional.ofNullable(said.get("email"))
             .filter(String.class::isInstance)
             .map(String.class::cast);
-    return new Claims(subject, email, Boolean.TRUE.equals(said.get("email_verified")));
+    Optional<Instant> seenAt =
+        Optional.ofNullable(said.get("auth_time"))
+            .filter(Number.class::isInstance)
+            .map(each -> ((Number) each).longValue())
+            .filter(seconds -> seconds > 0 && seconds < LATEST)
+            .map(Instant::ofEpochSecond);
+    return new Claims(subject, email, Boolean.TRUE.equals(said.get("email_verified")), seenAt);
   }
 
   private static boolean same(String wanted, @Nullable String given) {

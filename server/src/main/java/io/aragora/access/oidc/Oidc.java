@@ -1,18 +1,15 @@
 package io.aragora.access.oidc;
 
-import io.aragora.access.account.Account;
-import io.aragora.access.account.Accounts;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.access.session.Sessions;
+import io.aragora.access.session.Shown;
 import io.aragora.access.session.Strength;
-import io.aragora.access.trail.PersonTrail;
-import io.aragora.audit.AuditNote;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
-import io.aragora.platform.db.Tx;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -29,9 +26,8 @@ public final class Oidc {
   private static final String CALLBACK = "/api/v1/oidc/callback";
 
   private final Database database;
-  private final Accounts accounts;
   private final Sessions sessions;
-  private final PersonTrail trail;
+  private final Vouching vouching;
   private final InstantSource clock;
   private final RandomGenerator random;
   private final OidcStore store = new OidcStore();
@@ -47,9 +43,8 @@ public final class Oidc {
       InstantSource clock,
       RandomGenerator random) {
     this.database = parts.database();
-    this.accounts = parts.accounts();
     this.sessions = parts.sessions();
-    this.trail = parts.trail();
+    this.vouching = new Vouching(parts);
     this.config = config;
     this.provider = config == null ? null : new Provider(config, parts.egress(), clock);
     this.clock = clock;
@@ -59,6 +54,12 @@ public final class Oidc {
 
   /** Where to send the browser, and the cookie that binds it to what comes back. */
   record Departure(URI target, String cookie) {}
+
+  /** Whether the provider may know the person already, or shall ask them anew who they are. */
+  enum Visit {
+    KNOWN,
+    ANEW
+  }
 
   /** What the browser came back with. */
   record Arrival(String cookies, String state, Optional<String> issuer, String code) {
@@ -72,7 +73,7 @@ public final class Oidc {
     return config == null ? new OidcView(false, null) : new OidcView(true, config.name());
   }
 
-  Departure depart() {
+  Departure depart(Visit visit) {
     Journey journey = Journey.begin(random, clock.instant());
     Map<String, String> query = new LinkedHashMap<>();
     query.put("response_type", "code");
@@ -83,6 +84,10 @@ public final class Oidc {
     query.put("nonce", journey.nonce());
     query.put("code_challenge", journey.challenge());
     query.put("code_challenge_method", "S256");
+    if (visit == Visit.ANEW) {
+      query.put("prompt", "login");
+      query.put("max_age", "0");
+    }
     URI door = provider().authorization();
     String joint = door.getRawQuery() == null ? "?" : "&";
     String fields =
@@ -93,11 +98,14 @@ public final class Oidc {
   }
 
   /** Signs in whoever comes back, if all of it fits the way this browser went. */
-  NewSession arrive(Arrival arrival, Optional<String> agent) {
+  NewSession arrive(Arrival arrival, Browser browser) {
     try {
       IdTokens.Claims claims = identify(arrival);
-      AccountId account = account(claims);
-      return sessions.begin(account, Strength.OIDC, agent);
+      Instant now = clock.instant();
+      AccountId account = vouching.account(claims, config().issuer().toString(), now);
+      // A provider that does not say when it saw the person last is taken to have seen them now.
+      Instant seen = claims.seenAt().filter(now::isAfter).orElse(now);
+      return sessions.begin(account, new Shown(Strength.OIDC, seen), browser);
     } catch (OidcFault refused) {
       LOG.log(System.Logger.Level.WARNING, "a sign-in elsewhere failed: {0}", refused.getMessage());
       throw Refusal.of(
@@ -131,48 +139,6 @@ public final class Oidc {
     return claims.email().isEmpty() && tokens.accessToken().isPresent()
         ? provider().person(claims, tokens.accessToken().get())
         : claims;
-  }
-
-  private AccountId account(IdTokens.Claims claims) {
-    String issuer = config().issuer().toString();
-    String hash = Sha256.ofText(issuer + "\n" + claims.subject()).hex();
-    return database.inSecretTransaction(
-        hash,
-        tx -> {
-          Optional<AccountId> linked = store.use(tx, hash, clock.instant());
-          AccountId account =
-              linked.isPresent() ? linked.get() : firstTime(tx, hash, issuer, claims);
-          if (accounts.byId(tx, account).filter(Oidc::isActive).isEmpty()) {
-            throw nobody();
-          }
-          trail.append(tx, account, AuditNote.of("oidc.sign_in", "account", account));
-          return account;
-        });
-  }
-
-  /** By e-mail once, and only one that the provider has verified; by the subject ever after. */
-  private AccountId firstTime(Tx tx, String hash, String issuer, IdTokens.Claims claims) {
-    if (!claims.isEmailVerified() || claims.email().isEmpty()) {
-      throw Refusal.of(
-          ErrorCode.FORBIDDEN, "the provider does not vouch for your e-mail address yet");
-    }
-    Account account =
-        accounts.byEmail(tx, claims.email().get()).filter(Oidc::isActive).orElseThrow(Oidc::nobody);
-    if (!store.link(tx, hash, account.id(), issuer, claims.subject(), clock.instant())) {
-      throw Refusal.of(
-          ErrorCode.FORBIDDEN, "the account of this e-mail is somebody else's at the provider");
-    }
-    trail.append(tx, account.id(), AuditNote.of("oidc.link", "account", account.id()));
-    return account.id();
-  }
-
-  private static boolean isActive(Account account) {
-    return account.status() == Account.Status.ACTIVE;
-  }
-
-  private static Refusal nobody() {
-    return Refusal.of(
-        ErrorCode.FORBIDDEN, "nobody here has this e-mail address: ask to be invited first");
   }
 
   private OidcConfig config() {

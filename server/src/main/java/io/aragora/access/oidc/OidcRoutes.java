@@ -1,5 +1,6 @@
 package io.aragora.access.oidc;
 
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
@@ -9,6 +10,7 @@ import io.aragora.platform.http.Operation;
 import io.aragora.platform.http.Reply;
 import io.aragora.platform.http.Routes;
 import java.util.List;
+import java.util.Optional;
 
 /** Signing in at the organisation's provider: two visits of the browser. */
 public final class OidcRoutes implements Routes {
@@ -22,8 +24,9 @@ public final class OidcRoutes implements Routes {
   static final Operation START =
       Operation.get("oidc.start", "/api/v1/oidc/start")
           .about("Sends the browser to the provider.")
+          .query("prompt", "string", "login: the provider shall ask anew who the person is.")
           .gives(302, "", "Location is the provider's page; a cookie binds the browser.")
-          .refuses(ErrorCode.NOT_FOUND, ErrorCode.SIGN_IN_UNAVAILABLE);
+          .refuses(ErrorCode.NOT_FOUND, ErrorCode.INVALID_QUERY, ErrorCode.SIGN_IN_UNAVAILABLE);
 
   static final Operation CALLBACK =
       Operation.get("oidc.callback", "/api/v1/oidc/callback")
@@ -57,16 +60,24 @@ public final class OidcRoutes implements Routes {
   public List<Endpoint> endpoints() {
     return List.of(
         new Endpoint(GET, call -> Reply.ok(oidc.view())),
-        new Endpoint(START, call -> start()),
+        new Endpoint(START, this::start),
         new Endpoint(CALLBACK, this::callback));
   }
 
-  private Reply start() {
-    Oidc.Departure departure = oidc.depart();
+  private Reply start(Call call) {
+    Oidc.Departure departure = oidc.depart(visit(call.query("prompt")));
     return Reply.empty(302)
         .with("Location", departure.target().toString())
         .with("Set-Cookie", departure.cookie())
         .with("Cache-Control", "no-store");
+  }
+
+  private static Oidc.Visit visit(Optional<String> prompt) {
+    return switch (prompt.orElse("")) {
+      case "" -> Oidc.Visit.KNOWN;
+      case "login" -> Oidc.Visit.ANEW;
+      default -> throw Refusal.of(ErrorCode.INVALID_QUERY, "prompt must be login, or absent");
+    };
   }
 
   private Reply callback(Call call) {
@@ -79,7 +90,7 @@ public final class OidcRoutes implements Routes {
             bounded(call, "state"),
             call.query("iss"),
             bounded(call, "code"));
-    return SessionReply.of(oidc.arrive(arrival, call.header("User-Agent")));
+    return SessionReply.of(oidc.arrive(arrival, Browser.of(call)));
   }
 
   private static String bounded(Call call, String name) {

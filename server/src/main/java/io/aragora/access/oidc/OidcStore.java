@@ -8,16 +8,25 @@ import java.util.Optional;
 
 /** The rows that say who is whom at the provider, and of the states that came back. */
 final class OidcStore {
-  /** The account linked under this hash, noted as used; the transaction must know the hash. */
-  Optional<AccountId> use(Tx tx, String linkHash, Instant now) {
+  /** The account linked under this hash; the transaction must know the hash. */
+  Optional<AccountId> linked(Tx tx, String linkHash) {
     return tx.one(
+        """
+        select account_id
+          from oidc_link
+         where link_hash = ?
+        """,
+        row -> new AccountId(row.uuid("account_id")),
+        linkHash);
+  }
+
+  void used(Tx tx, String linkHash, Instant now) {
+    tx.update(
         """
         update oidc_link
            set last_used_at = ?
          where link_hash = ?
-        returning account_id
         """,
-        row -> new AccountId(row.uuid("account_id")),
         now,
         linkHash);
   }

@@ -123,7 +123,8 @@ final class Provider {
     return new IdTokens.Claims(
         so.subject(),
         Optional.of(said.path("email")).filter(JsonNode::isTextual).map(JsonNode::asText),
-        said.path("email_verified").isBoolean() && said.path("email_verified").asBoolean());
+        said.path("email_verified").isBoolean() && said.path("email_verified").asBoolean(),
+        so.seenAt());
   }
 
   private void authenticate(

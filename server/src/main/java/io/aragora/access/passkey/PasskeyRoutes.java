@@ -2,6 +2,7 @@ package io.aragora.access.passkey;
 
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.SessionReply;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.http.Call;
@@ -24,13 +25,13 @@ public final class PasskeyRoutes implements Routes {
   static final Operation OPTIONS =
       Operation.post("passkeys.options", MINE + "/options")
           .about("What navigator.credentials.create needs; good for five minutes.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .gives(200, Passkey.CreationOptions.class);
 
   static final Operation CREATE =
       Operation.post("passkeys.create", MINE)
           .about("Keeps the passkey that the browser made.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .takes(Passkey.Made.class)
           .gives(201, Passkey.class)
           .refuses(ErrorCode.CONFLICT);
@@ -46,7 +47,7 @@ public final class PasskeyRoutes implements Routes {
   static final Operation REMOVE =
       Operation.delete("passkeys.remove", MINE + "/{id}")
           .about("Removes a passkey: it signs nobody in any more.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .gives(204, "", "The passkey is gone.")
           .refuses(ErrorCode.NOT_FOUND);
 
@@ -104,7 +105,6 @@ public final class PasskeyRoutes implements Routes {
   }
 
   private Reply signIn(Call call) {
-    return SessionReply.of(
-        passkeys.signIn(call.body(Passkey.Assertion.class), call.header("User-Agent")));
+    return SessionReply.of(passkeys.signIn(call.body(Passkey.Assertion.class), Browser.of(call)));
   }
 }

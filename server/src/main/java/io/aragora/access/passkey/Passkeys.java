@@ -4,6 +4,7 @@ import com.webauthn4j.data.attestation.statement.COSEAlgorithmIdentifier;
 import io.aragora.access.Caller;
 import io.aragora.access.account.Account;
 import io.aragora.access.account.Accounts;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Strength;
@@ -122,14 +123,14 @@ public final class Passkeys {
   }
 
   /** Signs in whoever holds the key; all that is wrong is answered alike, and written down. */
-  public NewSession signIn(Passkey.Assertion assertion, Optional<String> agent) {
+  public NewSession signIn(Passkey.Assertion assertion, Browser browser) {
     AccountId account = owner(assertion).orElseThrow(Passkeys::stranger);
     // A refusal must be written down: so it ends the transaction well, and is thrown afterwards.
     boolean isOwner = database.inAccountTransaction(account, tx -> isShown(tx, account, assertion));
     if (!isOwner) {
       throw stranger();
     }
-    return sessions.begin(account, Strength.PASSKEY, agent);
+    return sessions.begin(account, Strength.PASSKEY, browser);
   }
 
   private boolean isShown(Tx tx, AccountId account, Passkey.Assertion assertion) {

@@ -22,6 +22,10 @@ import java.util.stream.Stream;
 /** Finds the person behind a request's cookie. */
 final class SessionGate {
   private static final System.Logger LOG = System.getLogger(SessionGate.class.getName());
+
+  /** How long a person may change how they sign in after they showed who they are. */
+  private static final Duration PROVEN_FOR = Duration.ofMinutes(10);
+
   private static final Duration SEEN_NOTED_EVERY = Duration.ofMinutes(1);
 
   private final Database database;
@@ -68,7 +72,7 @@ final class SessionGate {
     Instant now = clock.instant();
     return database
         .inSecretTransaction(
-            hash, tx -> alive(tx, hash, now).map(found -> new Known(found, caller(tx, found))))
+            hash, tx -> alive(tx, hash, now).map(found -> new Known(found, caller(tx, found, now))))
         .map(
             known -> {
               noteSeen(known.session(), hash, now);
@@ -89,7 +93,7 @@ final class SessionGate {
   }
 
   /** The role is read each time: what a person may do is never older than the cache. */
-  private Caller caller(Tx tx, SessionStore.Found session) {
+  private Caller caller(Tx tx, SessionStore.Found session, Instant now) {
     tx.enter(session.account());
     Optional<Role> role =
         session
@@ -99,7 +103,8 @@ final class SessionGate {
     Set<Permission> permissions = role.map(Role::permissions).orElse(Set.of());
     WorkspaceId workspace =
         session.workspace().filter(place -> role.isPresent()).orElse(Admitted.NOWHERE);
-    return Caller.person(workspace, session.account(), session.id(), permissions);
+    Caller person = Caller.person(workspace, session.account(), session.id(), permissions);
+    return now.isBefore(session.provenAt().plus(PROVEN_FOR)) ? person.proven() : person;
   }
 
   /** Beside the look-up: a full disk must not turn those away who only want to read. */

@@ -27,13 +27,13 @@ public final class SessionRoutes implements Routes {
   static final Operation REVOKE =
       Operation.delete("sessions.revoke", "/api/v1/sessions/{id}")
           .about("Ends one of the person's sessions at once.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .gives(204, "", "The session has ended.");
 
   static final Operation REVOKE_OTHERS =
       Operation.delete("sessions.revoke_others", "/api/v1/sessions")
           .about("Ends all of the person's sessions but the one that asks.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .gives(204, "", "The other sessions have ended.");
 
   static final Operation END =

@@ -21,13 +21,14 @@ final class SessionStore {
       Optional<WorkspaceId> workspace,
       Instant lastSeenAt,
       Instant expiresAt,
+      Instant provenAt,
       boolean over,
       boolean active) {}
 
   /** What is written when a session begins. */
   record Draft(
       NewSession session,
-      Strength strength,
+      Shown shown,
       Instant now,
       Optional<String> address,
       Optional<String> agent) {}
@@ -41,27 +42,29 @@ final class SessionStore {
         """
         insert into session
                (session_id, account_id, token_hash, csrf_hash, workspace_id, strength, created_at,
-                last_seen_at, expires_at, address, agent)
-        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                last_seen_at, expires_at, address, agent, proven_at)
+        values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
         """,
         session.id(),
         session.account().value(),
         SessionTokens.hash(session.token()),
         SessionTokens.hash(session.csrf()),
         session.workspace().map(WorkspaceId::value).orElse(null),
-        draft.strength().wire(),
+        draft.shown().by().wire(),
         draft.now(),
         draft.now(),
         session.expiresAt(),
         draft.address().orElse(null),
-        draft.agent().orElse(null));
+        draft.agent().orElse(null),
+        draft.shown().at());
   }
 
   Optional<Found> find(Tx tx, String tokenHash) {
     return tx.one(
         """
         select s.session_id, s.account_id, s.token_hash, s.workspace_id, s.last_seen_at,
-               s.expires_at, s.ended_at is not null as over, a.status = 'ACTIVE' as active
+               s.expires_at, coalesce(s.proven_at, s.created_at) as proven_at,
+               s.ended_at is not null as over, a.status = 'ACTIVE' as active
           from session as s
           join account as a on a.account_id = s.account_id
          where s.token_hash = ?
@@ -74,6 +77,7 @@ final class SessionStore {
                 row.maybeUuid("workspace_id").map(WorkspaceId::new),
                 row.instant("last_seen_at"),
                 row.instant("expires_at"),
+                row.instant("proven_at"),
                 row.flag("over"),
                 row.flag("active")),
         tokenHash);
@@ -169,6 +173,21 @@ final class SessionStore {
             account.value(),
             session)
         .isPresent();
+  }
+
+  /** Ends the session of that token, if it is the same person's. */
+  void replaced(Tx tx, AccountId account, String tokenHash, Instant now) {
+    tx.update(
+        """
+        update session
+           set ended_at = ?
+         where account_id = ?
+           and token_hash = ?
+           and ended_at is null
+        """,
+        now,
+        account.value(),
+        tokenHash);
   }
 
   boolean end(Tx tx, AccountId account, UUID session, Instant now) {

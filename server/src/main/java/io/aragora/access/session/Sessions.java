@@ -60,18 +60,38 @@ public final class Sessions implements CallerSource, PersonSource {
   }
 
   /** Begins a session of a person who showed who they are: always with a new token. */
-  public NewSession begin(AccountId account, Strength strength, Optional<String> agent) {
-    return database.inAccountTransaction(account, tx -> begin(tx, account, strength, agent));
+  public NewSession begin(AccountId account, Strength by, Browser browser) {
+    return begin(account, new Shown(by, clock.instant()), browser);
   }
 
-  /** As {@link #begin(AccountId, Strength, Optional)}, in the transaction that found it out. */
-  public NewSession begin(Tx tx, AccountId account, Strength strength, Optional<String> agent) {
+  /** As {@link #begin(AccountId, Strength, Browser)}, by what was shown to others before. */
+  public NewSession begin(AccountId account, Shown shown, Browser browser) {
+    NewSession session =
+        database.inAccountTransaction(account, tx -> begin(tx, account, shown, browser));
+    forget(browser);
+    return session;
+  }
+
+  /** After the commit: a session that this browser had before may have ended. */
+  public void forget(Browser browser) {
+    if (browser.cookies().isPresent()) {
+      access.forget();
+    }
+  }
+
+  /**
+   * As {@link #begin(AccountId, Strength, Browser)}, in the transaction that found it out; then
+   * {@link #forget}. A session that this browser had of the same person ends.
+   */
+  public NewSession begin(Tx tx, AccountId account, Shown shown, Browser browser) {
     tx.enter(account);
     if (!people.isActive(tx, account)) {
       throw Refusal.of(ErrorCode.UNAUTHENTICATED, "this account cannot sign in");
     }
     Instant now = clock.instant();
     store.makeRoom(tx, account, now, now.minus(ENDED_KEPT), MOST_ALIVE);
+    SessionCookie.token(browser.cookies().stream().toList())
+        .ifPresent(before -> store.replaced(tx, account, SessionTokens.hash(before), now));
     String token = tokens.next();
     var session =
         new NewSession(
@@ -83,13 +103,13 @@ public final class Sessions implements CallerSource, PersonSource {
             now.plus(life.longest()),
             life.longest());
     Optional<String> address = DoerScope.current().address();
-    store.insert(
-        tx, new SessionStore.Draft(session, strength, now, address, agent.map(Sessions::harmless)));
+    Optional<String> agent = browser.agent().map(Sessions::harmless);
+    store.insert(tx, new SessionStore.Draft(session, shown, now, address, agent));
     trail.note(
         tx,
         account,
         session.workspace(),
-        AuditNote.of("sessions.create", "session", session.id()).with("by", strength.wire()),
+        AuditNote.of("sessions.create", "session", session.id()).with("by", shown.by().wire()),
         new Doer(Doer.Kind.PERSON, account.actor(), address));
     return session;
   }
@@ -187,7 +207,9 @@ public final class Sessions implements CallerSource, PersonSource {
             .inAccountTransaction(account, tx -> enter(tx, caller, workspace).flatMap(Role::ofWire))
             .orElseThrow(() -> Refusal.of(ErrorCode.NOT_FOUND, "you are in no such workspace"));
     access.forget();
-    return Caller.person(workspace, account, caller.session().orElseThrow(), role.permissions());
+    Caller there =
+        Caller.person(workspace, account, caller.session().orElseThrow(), role.permissions());
+    return caller.isProven() ? there.proven() : there;
   }
 
   private Optional<String> enter(Tx tx, Caller caller, WorkspaceId workspace) {

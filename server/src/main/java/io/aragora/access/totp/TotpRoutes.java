@@ -27,14 +27,14 @@ public final class TotpRoutes implements Routes {
       Operation.put("totp.begin", PATH)
           .about(
               "Makes a secret for your authenticator app; shown once, and on after a first code.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .gives(200, TotpState.Secret.class)
           .refuses(ErrorCode.CONFLICT);
 
   static final Operation CONFIRM =
       Operation.put("totp.confirm", PATH + "/confirmation")
           .about("Turns the second factor on with a first code; gives ten recovery codes, once.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .takes(TotpState.Code.class)
           .gives(200, TotpState.Recovery.class)
           .refuses(ErrorCode.CONFLICT);
@@ -42,7 +42,7 @@ public final class TotpRoutes implements Routes {
   static final Operation RENEW =
       Operation.put("totp.renew", PATH + "/recovery-codes")
           .about("Makes ten new recovery codes; the old ones end.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .takes(TotpState.Code.class)
           .gives(200, TotpState.Recovery.class)
           .refuses(ErrorCode.CONFLICT, ErrorCode.TOO_MANY_REQUESTS);
@@ -50,7 +50,7 @@ public final class TotpRoutes implements Routes {
   static final Operation REMOVE =
       Operation.post("totp.remove", PATH + "/remove")
           .about("Removes the second factor; needs a code, a recovery code or the password.")
-          .needs(AnyCaller.PERSON)
+          .needs(AnyCaller.PROVEN)
           .takes(TotpState.Proof.class)
           .gives(204, "", "There is no second factor any more.")
           .refuses(ErrorCode.CONFLICT, ErrorCode.TOO_MANY_REQUESTS);

@@ -3,6 +3,7 @@ package io.aragora.workspace.invite;
 import io.aragora.access.AnyCaller;
 import io.aragora.access.Caller;
 import io.aragora.access.Permission;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.SessionReply;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Strength;
@@ -117,7 +118,7 @@ public final class InviteRoutes implements Routes {
   private Reply accept(Call call) {
     AccountId account =
         acceptances.accept(new AccountId(call.newId()), call.body(Invite.Acceptance.class));
-    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
+    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, Browser.of(call)));
   }
 
   private Reply join(Call call) {

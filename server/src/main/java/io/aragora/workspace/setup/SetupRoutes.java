@@ -1,5 +1,6 @@
 package io.aragora.workspace.setup;
 
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.SessionReply;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Strength;
@@ -42,6 +43,6 @@ public final class SetupRoutes implements Routes {
   private Reply redeem(Call call) {
     AccountId account =
         setup.redeem(new AccountId(call.newId()), ids.next(), call.body(FirstPerson.class));
-    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, call.header("User-Agent")));
+    return SessionReply.of(sessions.begin(account, Strength.PASSWORD, Browser.of(call)));
   }
 }

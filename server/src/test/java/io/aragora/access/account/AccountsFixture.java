@@ -2,6 +2,7 @@ package io.aragora.access.account;
 
 import io.aragora.access.Access;
 import io.aragora.access.CallerSource;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Trail;
@@ -82,7 +83,7 @@ final class AccountsFixture {
 
     NewSession signIn(Wish.SignIn wish, String from) {
       var stranger = new Doer(Doer.Kind.STRANGER, new ActorId(new UUID(0, 0)), Optional.of(from));
-      return DoerScope.call(stranger, () -> accounts.signIn(wish, Optional.of("test")));
+      return DoerScope.call(stranger, () -> accounts.signIn(wish, Browser.SILENT));
     }
   }
 

@@ -39,7 +39,8 @@ final class IdTokensTest {
   @Test
   void aRightTokenIsTaken() {
     var claims = check(new JWKSet(ForgingIssuer.KEY), ForgingIssuer.signed(RIGHT));
-    assertThat(claims).isEqualTo(new IdTokens.Claims("anna", Optional.empty(), false));
+    assertThat(claims)
+        .isEqualTo(new IdTokens.Claims("anna", Optional.empty(), false, Optional.empty()));
   }
 
   @Test

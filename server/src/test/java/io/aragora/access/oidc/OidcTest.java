@@ -14,6 +14,8 @@ import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.OctetKeyPairGenerator;
 import com.nimbusds.jwt.JWTClaimsSet;
+import io.aragora.access.CallerSource;
+import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
@@ -73,6 +75,7 @@ final class OidcTest {
     var away = new Trip();
     assertThat(away.asked)
         .containsEntry("response_type", "code")
+        .containsEntry("scope", "openid email profile")
         .containsEntry("client_id", "aragora")
         .containsEntry("redirect_uri", PUBLIC + "/api/v1/oidc/callback")
         .containsEntry("code_challenge_method", "S256");
@@ -80,6 +83,9 @@ final class OidcTest {
         .hasSize(43)
         .isNotEqualTo(away.asked.getOrDefault("nonce", ""));
     assertThat(away.cookie).startsWith("__Host-aragora-oidc=");
+    assertThat(away.asked).doesNotContainKeys("prompt", "max_age");
+    assertThat(fields(oidc.depart(Oidc.Visit.ANEW).target().getRawQuery()))
+        .containsAllEntriesOf(Map.of("prompt", "login", "max_age", "0"));
     assertThat(away.setCookie).contains("; Secure; HttpOnly; SameSite=Lax").contains("Path=/;");
   }
 
@@ -221,7 +227,7 @@ final class OidcTest {
     assertForbidden(anna.email(), claims -> claims.claim("email_verified", false));
     assertForbidden(anna.email(), claims -> claims.claim("email_verified", "true"));
     assertForbidden(anna.email(), claims -> claims.claim("email_verified", null));
-    assertThat(people.noted(anna)).isEmpty();
+    assertThat(people.noted(anna)).hasSize(3).containsOnly("oidc.sign_in refused");
   }
 
   @Test
@@ -247,6 +253,7 @@ final class OidcTest {
     Person anna = people.add();
     signIn(anna.email(), claims -> claims);
     assertForbidden(anna.email(), claims -> claims.subject("the-new-owner-of-the-address"));
+    assertThat(people.noted(anna)).contains("oidc.sign_in refused");
   }
 
   @Test
@@ -255,9 +262,36 @@ final class OidcTest {
     signIn(anna.email(), claims -> claims);
     people.deactivate(anna);
     assertForbidden(anna.email(), claims -> claims);
+    assertThat(people.noted(anna)).contains("oidc.sign_in refused");
     Person ben = people.add();
     people.deactivate(ben);
     assertForbidden(ben.email(), claims -> claims);
+    assertThat(people.noted(ben)).containsExactly("oidc.sign_in refused");
+  }
+
+  @Test
+  void whenTheProviderSawThePersonLastIsWhenTheyShowedWhoTheyAre() {
+    Person anna = people.add();
+    long now = clock.instant().getEpochSecond();
+    assertThat(isProven(seenAt(anna, now - 3 * 3600))).isFalse();
+    assertThat(isProven(seenAt(anna, now - 60))).isTrue();
+    for (Object odd : List.of("soon", -1, Long.MAX_VALUE, now + 900_000)) {
+      NewSession session = seenAt(anna, odd);
+      assertThat(isProven(session)).as("no time in the past: " + odd).isTrue();
+      clock.pass(Duration.ofMinutes(10));
+      // Callers are remembered for two seconds of a clock that no test sets.
+      people.sessions().forget(new Browser(Optional.empty(), Optional.of("a=b")));
+      assertThat(isProven(session)).as("counted from the sign-in: " + odd).isFalse();
+    }
+  }
+
+  private NewSession seenAt(Person person, Object time) {
+    return signIn(person.email(), claims -> claims.claim("auth_time", time));
+  }
+
+  private boolean isProven(NewSession session) {
+    var head = Map.of("Cookie", List.of("__Host-aragora=" + session.token()));
+    return people.sessions().caller(new CallerSource.Head("GET", head)).orElseThrow().isProven();
   }
 
   @Test
@@ -300,24 +334,24 @@ final class OidcTest {
   @Test
   void aProviderThatIsGoneOrCallsItselfOtherwiseIsUnavailable() {
     issuer.calledItself = "https://evil.example";
-    assertUnavailable(oidc::depart);
+    assertUnavailable(() -> oidc.depart(Oidc.Visit.KNOWN));
     int asked = issuer.discoveries;
-    assertUnavailable(oidc::depart);
+    assertUnavailable(() -> oidc.depart(Oidc.Visit.KNOWN));
     assertThat(issuer.discoveries).as("not asked again at once").isEqualTo(asked);
     clock.pass(Duration.ofSeconds(6));
     issuer.calledItself = issuer.uri().toString();
     issuer.status = 500;
-    assertUnavailable(oidc::depart);
+    assertUnavailable(() -> oidc.depart(Oidc.Visit.KNOWN));
     clock.pass(Duration.ofSeconds(6));
     issuer.status = 404;
-    assertUnavailable(oidc::depart);
+    assertUnavailable(() -> oidc.depart(Oidc.Visit.KNOWN));
     issuer.status = 200;
     clock.pass(Duration.ofSeconds(6));
     var trip = new Trip();
     issuer.status = 503;
     assertUnavailable(trip::arrive);
     issuer.close();
-    assertUnavailable(() -> oidc("x").depart());
+    assertUnavailable(() -> oidc("x").depart(Oidc.Visit.KNOWN));
   }
 
   @Test
@@ -349,7 +383,7 @@ final class OidcTest {
   void withoutAProviderThereIsNothing() {
     Oidc off = new Oidc(parts(), null, PUBLIC, clock, new SecureRandom());
     assertThat(off.view()).isEqualTo(new OidcView(false, null));
-    Refusal refused = catchThrowableOfType(Refusal.class, off::depart);
+    Refusal refused = catchThrowableOfType(Refusal.class, () -> off.depart(Oidc.Visit.KNOWN));
     assertThat(refused.code()).isEqualTo(ErrorCode.NOT_FOUND);
   }
 
@@ -374,8 +408,7 @@ final class OidcTest {
   }
 
   private NewSession arrive(String cookie, String state) {
-    return oidc.arrive(
-        new Oidc.Arrival(cookie, state, Optional.empty(), "code-1"), Optional.of("test"));
+    return oidc.arrive(new Oidc.Arrival(cookie, state, Optional.empty(), "code-1"), Browser.SILENT);
   }
 
   private void assertClaims(UnaryOperator<JWTClaimsSet.Builder> change, String why) {
@@ -425,7 +458,7 @@ final class OidcTest {
     private Optional<NewSession> session = Optional.empty();
 
     Trip() {
-      Oidc.Departure departure = oidc.depart();
+      Oidc.Departure departure = oidc.depart(Oidc.Visit.KNOWN);
       setCookie = departure.cookie();
       cookie = setCookie.split(";", 2)[0];
       asked = fields(departure.target().getRawQuery());
@@ -452,7 +485,7 @@ final class OidcTest {
     NewSession arrive() {
       return oidc.arrive(
           new Oidc.Arrival(cookie, asked.getOrDefault("state", ""), issuer, "code-1"),
-          Optional.of("test"));
+          Browser.SILENT);
     }
 
     boolean isLetIn() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.aragora.access.session.Browser;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.crypto.Base64Text;
@@ -17,7 +18,6 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
@@ -35,7 +35,7 @@ final class PasskeysTest {
   @Test
   void aPasskeyThatWasRegisteredSignsItsOwnerIn() {
     var anna = new Owner();
-    var session = passkeys.signIn(anna.device.sign(challenge()), Optional.of("test"));
+    var session = passkeys.signIn(anna.device.sign(challenge()), Browser.SILENT);
     assertThat(session.account()).isEqualTo(anna.person.id());
     assertThat(strength(anna.person)).isEqualTo("passkey");
     assertThat(passkeys.list(anna.person.id()).items().getFirst().lastUsedAt())
@@ -59,7 +59,7 @@ final class PasskeysTest {
   void anAssertionCountsOnce() {
     var anna = new Owner();
     var assertion = anna.device.sign(challenge());
-    passkeys.signIn(assertion, Optional.empty());
+    passkeys.signIn(assertion, Browser.SILENT);
     assertStranger(assertion);
     assertThat(people.noted(anna.person)).contains("passkey.sign_in refused");
   }
@@ -70,10 +70,10 @@ final class PasskeysTest {
     var anna = new Owner();
     String challenge = challenge();
     var assertion = anna.device.signAgain("webauthn.get", challenge);
-    passkeys.signIn(assertion, Optional.empty());
+    passkeys.signIn(assertion, Browser.SILENT);
     assertStranger(assertion);
     assertStranger(anna.device.signAgain("webauthn.get", challenge));
-    passkeys.signIn(anna.device.signAgain("webauthn.get", challenge()), Optional.empty());
+    passkeys.signIn(anna.device.signAgain("webauthn.get", challenge()), Browser.SILENT);
   }
 
   @Test
@@ -100,7 +100,7 @@ final class PasskeysTest {
   void aCounterThatDoesNotRiseTellsOfACopyAndIsNoted() {
     var anna = new Owner();
     anna.device.count = 10;
-    passkeys.signIn(anna.device.sign(challenge()), Optional.empty());
+    passkeys.signIn(anna.device.sign(challenge()), Browser.SILENT);
     assertStranger(anna.device.signAgain("webauthn.get", challenge()));
     anna.device.count = 3;
     assertStranger(anna.device.sign(challenge()));
@@ -338,7 +338,7 @@ final class PasskeysTest {
 
   private static boolean isLetIn(Passkeys node, Passkey.Assertion assertion) {
     try {
-      node.signIn(assertion, Optional.empty());
+      node.signIn(assertion, Browser.SILENT);
       return true;
     } catch (Refusal refused) {
       return false;
@@ -347,7 +347,7 @@ final class PasskeysTest {
 
   private void assertStranger(Passkey.Assertion assertion) {
     Refusal refused =
-        catchThrowableOfType(Refusal.class, () -> passkeys.signIn(assertion, Optional.empty()));
+        catchThrowableOfType(Refusal.class, () -> passkeys.signIn(assertion, Browser.SILENT));
     assertThat(refused).isNotNull();
     assertThat(refused.code()).isEqualTo(ErrorCode.UNAUTHENTICATED);
     assertThat(refused.detail()).isEqualTo("this passkey signs nobody in here");

@@ -53,7 +53,8 @@ final class SessionsTest {
   }
 
   private NewSession begin() {
-    return sessions.begin(account, Strength.PASSWORD, Optional.of("a\r\nbrowser"));
+    return sessions.begin(
+        account, Strength.PASSWORD, new Browser(Optional.of("a\r\nbrowser"), Optional.empty()));
   }
 
   private static Head reading(String cookie) {
@@ -205,7 +206,7 @@ final class SessionsTest {
     sessions.end(caller, other.id());
     assertThat(sessions.caller(reading(other))).as("at once").isEmpty();
     AccountId somebody = TestPerson.account(database, UUID.randomUUID() + "@example.org");
-    NewSession foreign = sessions.begin(somebody, Strength.PASSKEY, Optional.empty());
+    NewSession foreign = sessions.begin(somebody, Strength.PASSKEY, Browser.SILENT);
     assertThat(catchThrowableOfType(Refusal.class, () -> sessions.end(caller, foreign.id())).code())
         .isEqualTo(ErrorCode.NOT_FOUND);
     assertThat(sessions.caller(reading(foreign))).isPresent();

@@ -30,7 +30,7 @@ final class Gate {
       throw Refusal.of(ErrorCode.UNAUTHENTICATED, "send a valid API key as Bearer token");
     }
     if (!caller.get().holds(right)) {
-      throw Refusal.of(ErrorCode.FORBIDDEN, "this needs the permission " + right.wire());
+      throw right.lacking(caller.get());
     }
   }
 

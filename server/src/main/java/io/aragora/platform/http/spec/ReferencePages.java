@@ -104,6 +104,7 @@ public final class ReferencePages {
     return switch (right.wire()) {
       case "any" -> "any key or person";
       case "person" -> "a person signed in";
+      case "person_proven" -> "a person who signed in within the last ten minutes";
       default -> "`%s` (%s)".formatted(right.wire(), String.join(", ", right.holders()));
     };
   }

@@ -36,6 +36,7 @@ final class Refusals {
       codes.add(ErrorCode.UNAUTHENTICATED);
       codes.add(ErrorCode.FORBIDDEN);
     }
+    operation.neededRight().ifPresent(right -> codes.addAll(right.refuses()));
     if (operation.path().contains("{")) {
       codes.add(ErrorCode.NOT_FOUND);
     }
