@@ -49,7 +49,7 @@ public final class PrivacyRoutes implements Routes {
               "Erases the person signed in, in every workspace; the last owner of one cannot. Asks"
                   + " for the password of who has one.")
           .needs(AnyCaller.PROVEN)
-          .takes(Wish.class)
+          .takesSecret(Wish.class)
           .gives(204, "", "You are erased and signed out everywhere.")
           .refuses(ErrorCode.CONFLICT);
 

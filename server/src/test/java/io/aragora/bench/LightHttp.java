@@ -27,6 +27,8 @@ final class LightHttp implements AutoCloseable {
   /** A whole reply. */
   record Reply(int status, String body) {}
 
+  private record Answer(Reply reply, boolean isLast) {}
+
   private record Line(Socket socket, InputStream in) {}
 
   Reply get(String path) throws IOException {
@@ -70,20 +72,28 @@ final class LightHttp implements AutoCloseable {
       line = new Line(socket, new BufferedInputStream(socket.getInputStream()));
     }
     line.socket().getOutputStream().write(request.getBytes(UTF_8));
-    Reply reply = read(line.in());
-    idle.add(line);
-    return reply;
+    Answer answer = read(line.in());
+    if (answer.isLast()) {
+      line.socket().close();
+    } else {
+      idle.add(line);
+    }
+    return answer.reply();
   }
 
-  private static Reply read(InputStream in) throws IOException {
+  private static Answer read(InputStream in) throws IOException {
     int status = Integer.parseInt(text(in).split(" ")[1]);
     int length = -1;
+    boolean isLast = false;
     for (String header = text(in); !header.isEmpty(); header = text(in)) {
-      if (header.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
-        length = Integer.parseInt(header.substring(15).strip());
+      String lower = header.toLowerCase(Locale.ROOT);
+      if (lower.startsWith("content-length:")) {
+        length = Integer.parseInt(lower.substring(15).strip());
       }
+      isLast |= lower.startsWith("connection:") && lower.endsWith("close");
     }
-    return new Reply(status, new String(length < 0 ? chunks(in) : in.readNBytes(length), UTF_8));
+    byte[] body = length < 0 ? chunks(in) : in.readNBytes(length);
+    return new Answer(new Reply(status, new String(body, UTF_8)), isLast);
   }
 
   private static byte[] chunks(InputStream in) throws IOException {

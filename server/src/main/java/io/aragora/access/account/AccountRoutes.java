@@ -20,7 +20,7 @@ public final class AccountRoutes implements Routes {
               "Signs a person in by e-mail and password, and by a code where the account asks for"
                   + " one. The answer sets a cookie and always begins a new session. Whoever fails"
                   + " often must wait longer each time, up to 15 minutes.")
-          .takes(Wish.SignIn.class)
+          .takesSecret(Wish.SignIn.class)
           .gives(200, SessionReply.class)
           .refuses(
               ErrorCode.UNAUTHENTICATED, ErrorCode.SECOND_FACTOR_REQUIRED, ErrorCode.FORBIDDEN);
@@ -29,7 +29,7 @@ public final class AccountRoutes implements Routes {
       Operation.put("password.change", "/api/v1/me/password")
           .about("Sets a new password by the present one; the person's other sessions end.")
           .needs(AnyCaller.PERSON)
-          .takes(Wish.PasswordChange.class)
+          .takesSecret(Wish.PasswordChange.class)
           .gives(204, "", "The password is changed.")
           .refuses(ErrorCode.CONFLICT);
 
@@ -45,7 +45,7 @@ public final class AccountRoutes implements Routes {
   static final Operation REDEEM =
       Operation.post("password.redeem", "/api/v1/password/resets/redeem")
           .about("Sets a new password by the token of a link, once; every session ends.")
-          .takes(Wish.PasswordRedeem.class)
+          .takesSecret(Wish.PasswordRedeem.class)
           .gives(204, "", "The password is changed.")
           .refuses(ErrorCode.NOT_FOUND, ErrorCode.FORBIDDEN);
 

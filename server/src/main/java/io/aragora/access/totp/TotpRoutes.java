@@ -35,7 +35,7 @@ public final class TotpRoutes implements Routes {
       Operation.put("totp.confirm", PATH + "/confirmation")
           .about("Turns the second factor on with a first code; gives ten recovery codes, once.")
           .needs(AnyCaller.PROVEN)
-          .takes(TotpState.Code.class)
+          .takesSecret(TotpState.Code.class)
           .gives(200, TotpState.Recovery.class)
           .refuses(ErrorCode.CONFLICT);
 
@@ -43,7 +43,7 @@ public final class TotpRoutes implements Routes {
       Operation.put("totp.renew", PATH + "/recovery-codes")
           .about("Makes ten new recovery codes; the old ones end.")
           .needs(AnyCaller.PROVEN)
-          .takes(TotpState.Code.class)
+          .takesSecret(TotpState.Code.class)
           .gives(200, TotpState.Recovery.class)
           .refuses(ErrorCode.CONFLICT, ErrorCode.TOO_MANY_REQUESTS);
 
@@ -51,7 +51,7 @@ public final class TotpRoutes implements Routes {
       Operation.post("totp.remove", PATH + "/remove")
           .about("Removes the second factor; needs a code, a recovery code or the password.")
           .needs(AnyCaller.PROVEN)
-          .takes(TotpState.Proof.class)
+          .takesSecret(TotpState.Proof.class)
           .gives(204, "", "There is no second factor any more.")
           .refuses(ErrorCode.CONFLICT, ErrorCode.TOO_MANY_REQUESTS);
 

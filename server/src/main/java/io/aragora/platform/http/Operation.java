@@ -28,8 +28,11 @@ public record Operation(
   /** No body; one that comes anyway is refused. */
   public record NoBody() implements Accepts {}
 
-  /** A JSON object of at most {@code maxBytes}. */
-  public record JsonBody(Class<?> type, long maxBytes) implements Accepts {}
+  /**
+   * A JSON object of at most {@code maxBytes}. Where it holds a secret, the connection it came by
+   * ends with the answer: an open one keeps the last bytes it read.
+   */
+  public record JsonBody(Class<?> type, long maxBytes, boolean isSecret) implements Accepts {}
 
   /** Raw bytes of at most {@code maxBytes}. */
   public record RawBody(String mediaType, long maxBytes) implements Accepts {}
@@ -74,7 +77,12 @@ public record Operation(
   }
 
   public Operation takes(Class<?> type) {
-    return accepting(new JsonBody(type, JSON_LIMIT));
+    return accepting(new JsonBody(type, JSON_LIMIT, false));
+  }
+
+  /** As {@link #takes}, of a body that holds a password or the like. */
+  public Operation takesSecret(Class<?> type) {
+    return accepting(new JsonBody(type, JSON_LIMIT, true));
   }
 
   public Operation takesBytes(String mediaType, long maxBytes) {

@@ -36,7 +36,7 @@ public final class ProviderRoutes implements Routes {
       Operation.put("providers.set_key", "/api/v1/providers/{name}/key")
           .about("Keeps a key of the workspace's own for a provider. It cannot be read again.")
           .needs(Permission.CHANGE_PROVIDER)
-          .takes(Wish.class)
+          .takesSecret(Wish.class)
           .gives(200, ProviderView.class)
           .refuses(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT);
 

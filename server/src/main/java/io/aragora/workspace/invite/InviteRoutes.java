@@ -52,14 +52,14 @@ public final class InviteRoutes implements Routes {
   static final Operation LOOK =
       Operation.post("invites.look", "/api/v1/invites/look")
           .about("Tells the holder of a link which workspace and role it is for.")
-          .takes(Invite.Token.class)
+          .takesSecret(Invite.Token.class)
           .gives(200, Invite.Look.class)
           .refuses(ErrorCode.NOT_FOUND);
 
   static final Operation ACCEPT =
       Operation.post("invites.accept", "/api/v1/invites/accept")
           .about("Takes an invite by making an account, and signs in with it.")
-          .takes(Invite.Acceptance.class)
+          .takesSecret(Invite.Acceptance.class)
           .gives(200, SessionReply.class)
           .refuses(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT, ErrorCode.FORBIDDEN);
 
@@ -67,7 +67,7 @@ public final class InviteRoutes implements Routes {
       Operation.post("invites.join", "/api/v1/invites/join")
           .about("Takes an invite as the person signed in.")
           .needs(AnyCaller.PERSON)
-          .takes(Invite.Token.class)
+          .takesSecret(Invite.Token.class)
           .gives(200, Invite.Joined.class)
           .refuses(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT);
 

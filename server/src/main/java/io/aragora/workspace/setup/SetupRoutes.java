@@ -21,7 +21,7 @@ public final class SetupRoutes implements Routes {
           .about(
               "Makes the first account, operator and owner of the first workspace, from the link"
                   + " that aragora user first-admin prints; works once, and signs in.")
-          .takes(FirstPerson.class)
+          .takesSecret(FirstPerson.class)
           .gives(200, SessionReply.class)
           .refuses(ErrorCode.NOT_FOUND, ErrorCode.CONFLICT);
 

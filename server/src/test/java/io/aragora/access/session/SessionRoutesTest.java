@@ -10,6 +10,7 @@ import io.aragora.testing.TestPerson;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -119,6 +120,16 @@ final class SessionRoutesTest {
     String cookie = in.raw().headers().firstValue("Set-Cookie").orElseThrow().split(";", 2)[0];
     Got list = anonymous.send("GET", "/api/v1/sessions", null, List.of("Cookie", cookie));
     assertThat(list.json().at("/items/0/address").asText()).isEqualTo("127.0.0.1");
+  }
+
+  @Test
+  void endsTheConnectionThatBroughtAPassword() {
+    String body = TestPerson.signInBody("nobody@example.org", "some password");
+    assertThat(signIn(body).raw().headers().firstValue("Connection")).hasValue("close");
+    assertThat(signIn("{").raw().headers().firstValue("Connection")).hasValue("close");
+    assertThat(anonymous.get("/health/live").raw().headers().firstValue("Connection"))
+        .as("others go on")
+        .isNotEqualTo(Optional.of("close"));
   }
 
   @Test

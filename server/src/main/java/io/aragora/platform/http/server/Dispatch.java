@@ -66,6 +66,7 @@ final class Dispatch implements Handler {
       front.refuseOtherSites(request, trace.sender());
       Endpoint endpoint = endpoint(request.prologue().method().text());
       trace.matched(endpoint.operation());
+      incoming.declared(endpoint.operation());
       place = isHealth(endpoint) ? permits.always() : permits.request();
       Reply reply = pipeline.answer(endpoint, request, incoming, trace);
       if (reply.body() instanceof Reply.StreamBody) {

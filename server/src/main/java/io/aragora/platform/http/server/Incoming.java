@@ -22,10 +22,16 @@ final class Incoming {
   private final ServerRequest request;
   private @Nullable InputStream in;
   private boolean whole;
+  private boolean secret;
 
   Incoming(ServerRequest request) {
     this.request = request;
     this.whole = !request.content().hasEntity();
+  }
+
+  /** Notes what the operation says of its body, read or not. */
+  void declared(Operation operation) {
+    secret = operation.accepts() instanceof Operation.JsonBody json && json.isSecret();
   }
 
   /** Reads the body that {@code operation} declares, or refuses it. */
@@ -33,7 +39,8 @@ final class Incoming {
     byte[] body =
         switch (operation.accepts()) {
           case Operation.NoBody() -> none();
-          case Operation.JsonBody(Class<?> _, long max) -> bounded("application/json", max);
+          case Operation.JsonBody(Class<?> _, long max, boolean _) ->
+              bounded("application/json", max);
           case Operation.RawBody(String mediaType, long max) -> bounded(mediaType, max);
         };
     Arrival.current().ifPresent(Arrival::bodyArrived);
@@ -49,7 +56,7 @@ final class Incoming {
     if (whole) {
       Arrival.current().ifPresent(Arrival::bodyArrived);
     }
-    return whole && !request.headers().contains(HeaderValues.CONNECTION_CLOSE);
+    return whole && !secret && !request.headers().contains(HeaderValues.CONNECTION_CLOSE);
   }
 
   /** A close with unread bytes would reset the line and could take the answer with it. */

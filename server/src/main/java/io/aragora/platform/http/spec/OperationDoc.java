@@ -101,7 +101,7 @@ final class OperationDoc {
   private void requestBody() {
     switch (operation.accepts()) {
       case Operation.NoBody() -> {}
-      case Operation.JsonBody(Class<?> type, long max) ->
+      case Operation.JsonBody(Class<?> type, long max, boolean _) ->
           body(max).putObject("application/json").set("schema", schemas.taken(type));
       case Operation.RawBody(String mediaType, long max) ->
           body(max)

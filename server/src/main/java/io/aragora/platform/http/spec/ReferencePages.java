@@ -112,7 +112,7 @@ public final class ReferencePages {
   private static String takes(Operation operation) {
     return switch (operation.accepts()) {
       case Operation.NoBody() -> "no body";
-      case Operation.JsonBody(Class<?> type, long max) ->
+      case Operation.JsonBody(Class<?> type, long max, boolean _) ->
           "`%s` as JSON, at most %d bytes".formatted(type.getSimpleName(), max);
       case Operation.RawBody(String mediaType, long max) ->
           "`%s`, at most %d bytes".formatted(mediaType, max);

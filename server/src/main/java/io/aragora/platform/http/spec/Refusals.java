@@ -60,7 +60,7 @@ final class Refusals {
   private static void addForBodies(Operation operation, Set<ErrorCode> codes) {
     switch (operation.accepts()) {
       case Operation.NoBody() -> {}
-      case Operation.JsonBody(Class<?> _, long _) -> {
+      case Operation.JsonBody(Class<?> _, long _, boolean _) -> {
         codes.add(ErrorCode.INVALID_JSON);
         codes.add(ErrorCode.INVALID_INPUT);
         codes.add(ErrorCode.UNSUPPORTED_MEDIA_TYPE);
