@@ -29,6 +29,13 @@ public final class Matrix implements AutoCloseable {
   /** Ways in: to a valid form with wrong secrets they say what the gate says. */
   private static final Set<String> DOORS = Set.of("sessions.create", "passkeys.sign_in");
 
+  /** What names a thing of the person, whatever the workspace: here it is somebody else's. */
+  private static final Set<String> OF_ONE_PERSON =
+      Set.of("invites.join", "me.work", "passkeys.remove", "passkeys.rename", "sessions.revoke");
+
+  /** For the operator's own people; none of those here is. */
+  private static final Set<String> OPERATORS = Set.of("workspaces.create");
+
   /** Operations whose body names a thing of the workspace. */
   private static final Set<String> NAMED_IN_BODY = Set.of("workspace.transfer");
 
@@ -112,6 +119,12 @@ public final class Matrix implements AutoCloseable {
     }
     if (!who.may(right.get())) {
       return Outcome.FORBIDDEN;
+    }
+    if (OPERATORS.contains(operation.id())) {
+      return Outcome.FORBIDDEN;
+    }
+    if (OF_ONE_PERSON.contains(operation.id())) {
+      return Outcome.NOT_FOUND;
     }
     Permission more = PERSONAL.get(operation.id());
     boolean isTheirs = ids == who.at() && (more == null || who.may(more) && !who.holdsOnly(more));

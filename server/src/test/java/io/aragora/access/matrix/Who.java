@@ -8,6 +8,7 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.http.Right;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient.Disguise;
+import io.aragora.testing.TestSessions;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -32,6 +33,11 @@ interface Who {
     return false;
   }
 
+  /** Whether they are signed in, rather than come with a key. */
+  default boolean isPerson() {
+    return false;
+  }
+
   default boolean isStranger() {
     return false;
   }
@@ -44,8 +50,9 @@ interface Who {
     var all = new ArrayList<Who>();
     all.add(new Stranger());
     RoleTable table = RoleTable.read();
+    var sessions = new TestSessions(appliance.database().database());
     for (Role role : Role.values()) {
-      // A key with a role's permissions stands for a person in that role.
+      all.add(new Person(role, table, sessions, home));
       all.add(new Member(role, table, appliance.keyIn(home, role.permissions())));
     }
     all.add(new ExactKey(new Keys(appliance, home)));
@@ -77,11 +84,37 @@ interface Who {
     }
   }
 
-  /** A member in a role. */
-  record Member(Role role, RoleTable table, String key) implements Who {
+  /**
+   * A member in a role, signed in with a browser just now: anew each time, some things end them.
+   */
+  record Person(Role role, RoleTable table, TestSessions sessions, WorkspaceId home)
+      implements Who {
     @Override
     public String name() {
       return role.wire();
+    }
+
+    @Override
+    public boolean isPerson() {
+      return true;
+    }
+
+    @Override
+    public boolean may(Right right) {
+      return right instanceof AnyCaller || table.allows(role.wire(), right.wire());
+    }
+
+    @Override
+    public List<String> credentials(Right right) {
+      return TestSessions.headers(sessions.begin(sessions.member(home, role.wire())));
+    }
+  }
+
+  /** A key with all the permissions of a role. */
+  record Member(Role role, RoleTable table, String key) implements Who {
+    @Override
+    public String name() {
+      return "key like " + role.wire();
     }
 
     @Override
@@ -104,7 +137,7 @@ interface Who {
 
     @Override
     public boolean may(Right right) {
-      return right != AnyCaller.PERSON;
+      return right == AnyCaller.ADMITTED || right instanceof Permission;
     }
 
     @Override
@@ -150,7 +183,7 @@ interface Who {
 
     @Override
     public boolean may(Right right) {
-      return right != AnyCaller.PERSON;
+      return right == AnyCaller.ADMITTED || right instanceof Permission;
     }
 
     @Override
