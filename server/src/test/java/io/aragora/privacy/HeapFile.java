@@ -19,7 +19,7 @@ final class HeapFile {
   }
 
   /** Knuth, Morris and Pratt: one pass, whatever the size. */
-  private static long count(Path file, byte[] wanted) {
+  static long count(Path file, byte[] wanted) {
     int[] back = new int[wanted.length];
     for (int at = 1, matched = 0; at < wanted.length; at++) {
       while (matched > 0 && wanted[at] != wanted[matched]) {
