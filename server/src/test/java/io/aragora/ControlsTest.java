@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.aragora.testing.GeneratedFiles;
 import io.aragora.testing.controls.Control;
 import io.aragora.testing.controls.Controls;
+import io.aragora.testing.controls.Standard;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +23,29 @@ final class ControlsTest {
   void everyRequirementStandsOnce() {
     assertThat(Controls.read()).extracting(Control::id).doesNotHaveDuplicates();
     assertThat(Controls.read()).hasSizeGreaterThan(250);
+  }
+
+  @Test
+  void everyRequirementOfTheStandardIsAnsweredAtItsLevel() {
+    Map<String, String> answered =
+        Controls.read().stream()
+            .filter(each -> each.id().startsWith("V"))
+            .collect(Collectors.toMap(Control::id, Control::level));
+    Map<String, String> asked = Standard.levels();
+    assertThat(asked).hasSize(278);
+    for (var each : asked.entrySet()) {
+      String section = each.getKey().substring(0, each.getKey().lastIndexOf('.'));
+      String chapter = section.substring(0, section.indexOf('.'));
+      assertThat(answered)
+          .satisfiesAnyOf(
+              found -> assertThat(found).containsEntry(each.getKey(), each.getValue()),
+              found -> assertThat(found).doesNotContainKey(each.getKey()).containsKey(section),
+              found -> assertThat(found).doesNotContainKey(each.getKey()).containsKey(chapter));
+    }
+    assertThat(answered.keySet())
+        .filteredOn(id -> id.chars().filter(sign -> sign == '.').count() == 2)
+        .as("none that the standard does not have")
+        .isSubsetOf(asked.keySet());
   }
 
   @Test

@@ -59,6 +59,19 @@ final class PasswordsTest {
             });
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "violetkettleundersevenmoons",
+        "VIOLET KETTLE UNDER SEVEN MOONS",
+        "9274160385172649051",
+        "雨が七つの月の下に降るまで待つ",
+        "violet kettle under seven moons while the copper otter whistles!!"
+      })
+  void takesLettersOfEveryKindAndAsksForNone(String password) {
+    assertThat(passwords.matches(password, Optional.of(passwords.hash(password)))).isTrue();
+  }
+
   @Test
   void refusesAPasswordTooLongToHash() {
     assertThatThrownBy(() -> passwords.hash("a b".repeat(50))).isInstanceOf(Refusal.class);
