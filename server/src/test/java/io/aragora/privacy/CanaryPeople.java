@@ -155,7 +155,7 @@ final class CanaryPeople {
     int bits = 0;
     int held = 0;
     for (char sign : base32.toCharArray()) {
-      held = held << 5 | ALPHABET.indexOf(sign);
+      held = (held << 5) | ALPHABET.indexOf(sign);
       bits += 5;
       if (bits >= 8) {
         bits -= 8;

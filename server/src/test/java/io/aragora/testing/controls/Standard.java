@@ -25,7 +25,7 @@ public final class Standard {
           .map(line -> line.split(",", 2))
           .forEach(
               cells ->
-                  Arrays.stream(cells[1].split(" "))
+                  Arrays.stream(cells[1].split(" ", -1))
                       .flatMap(Standard::each)
                       .forEach(id -> levels.put(id, cells[0])));
       return levels;
