@@ -11,6 +11,10 @@ import io.aragora.cli.admin.UserDeactivateVerb;
 import io.aragora.cli.admin.UserListVerb;
 import io.aragora.cli.admin.UserResetVerb;
 import io.aragora.cli.admin.UserVerb;
+import io.aragora.cli.admin.WorkspaceDesk;
+import io.aragora.cli.admin.WorkspaceEraseVerb;
+import io.aragora.cli.admin.WorkspaceMakeVerb;
+import io.aragora.cli.admin.WorkspaceVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
@@ -68,6 +72,7 @@ public final class Cli {
                             terminal.out(),
                             terminal.err(),
                             terminal.serving()::firstLink)))
+            .addSubcommand(workspaceCommands())
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
@@ -80,8 +85,18 @@ public final class Cli {
     return root;
   }
 
+  private CommandLine workspaceCommands() {
+    return new CommandLine(new WorkspaceVerb())
+        .addSubcommand(new WorkspaceMakeVerb(terminal.environment(), this::workspaces))
+        .addSubcommand(new WorkspaceEraseVerb(terminal.environment(), this::workspaces));
+  }
+
   private AccountDesk accounts(Settings settings) {
     return terminal.serving().accounts(settings);
+  }
+
+  private WorkspaceDesk workspaces(Settings settings) {
+    return terminal.serving().workspaces(settings);
   }
 
   private int explain(Exception bad) {
