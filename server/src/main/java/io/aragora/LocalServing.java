@@ -66,6 +66,11 @@ final class LocalServing implements Serving {
   }
 
   @Override
+  public List<String> reopenLogs(Settings settings) {
+    return new LocalLogs(settings, clock).reopen();
+  }
+
+  @Override
   public AccountDesk accounts(Settings settings) {
     return LocalAccounts.open(settings, clock);
   }

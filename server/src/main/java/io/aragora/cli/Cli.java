@@ -6,6 +6,9 @@ import io.aragora.cli.admin.AuditVerifyVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
+import io.aragora.cli.admin.LogReopenVerb;
+import io.aragora.cli.admin.LogVerb;
+import io.aragora.cli.admin.LogVerifyVerb;
 import io.aragora.cli.admin.UserActivateVerb;
 import io.aragora.cli.admin.UserDeactivateVerb;
 import io.aragora.cli.admin.UserListVerb;
@@ -76,6 +79,11 @@ public final class Cli {
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
+            .addSubcommand(
+                new CommandLine(new LogVerb())
+                    .addSubcommand(new LogVerifyVerb(terminal.environment(), System.in))
+                    .addSubcommand(
+                        new LogReopenVerb(terminal.environment(), terminal.serving()::reopenLogs)))
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));

@@ -6,6 +6,7 @@ import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
 import io.aragora.workspace.setup.SetupLinks;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,6 +23,11 @@ public interface Serving {
 
   /** Changes the keys that secrets are sealed with, while servers run on the same database. */
   Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps);
+
+  /** Goes on with the logs of a restored database; tells what was lost, a sentence for each. */
+  default List<String> reopenLogs(Settings settings) {
+    throw new UnsupportedOperationException("no logs here");
+  }
 
   /** The accounts of the database these settings name. */
   default AccountDesk accounts(Settings settings) {
