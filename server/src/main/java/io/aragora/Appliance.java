@@ -40,6 +40,7 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.db.KnownSchema;
 import io.aragora.platform.db.Migrations;
 import io.aragora.platform.egress.Egress;
 import io.aragora.platform.egress.EgressPolicy;
@@ -328,7 +329,7 @@ public final class Appliance implements AutoCloseable {
   /** Refuses a node that does not fit its database before it signs or migrates anything. */
   private KeyRing join(Joining joining, Probe disk, Settings settings, SecureRandom random) {
     try {
-      joining.requireSchema(Migrations.carried());
+      joining.requireSchema(KnownSchema.upTo(settings.storage().schemaAhead()));
       KeyRing keys =
           joining.openKeys(
               settings.storage().dataDir().resolve("keys"),

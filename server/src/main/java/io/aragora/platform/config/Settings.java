@@ -34,8 +34,11 @@ public record Settings(
   /** The database as the server enters it, and as the owner who migrates it. */
   public record Postgres(DatabaseAddress app, DatabaseAddress owner, int poolSize) {}
 
-  /** Where keys and the last signed log head are kept, and how much room they need. */
-  public record Storage(Path dataDir, long minFreeMegabytes) {}
+  /**
+   * Where keys and the last signed log head are kept, how much room they need, and up to which
+   * newer schema this version may work.
+   */
+  public record Storage(Path dataDir, long minFreeMegabytes, @Nullable String schemaAhead) {}
 
   /** Which models may sit on a panel, and which private origins may be called. */
   public record Models(boolean rehearsal, @Nullable OpenAi openAi, List<URI> egressAllow) {

@@ -67,7 +67,9 @@ final class SettingsReader {
 
   private Settings.Storage storage() {
     return new Settings.Storage(
-        environment.read(Variables.DATA_DIR), environment.read(Variables.MIN_FREE_DISK_MB));
+        environment.read(Variables.DATA_DIR),
+        environment.read(Variables.MIN_FREE_DISK_MB),
+        environment.maybe(Variables.SCHEMA_AHEAD).orElse(null));
   }
 
   private Settings.Models models() {

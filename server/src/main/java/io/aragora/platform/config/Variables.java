@@ -90,6 +90,13 @@ final class Variables {
           "256",
           "Free megabytes in the data folder below which the server is not ready");
 
+  static final Variable<String> SCHEMA_AHEAD =
+      advanced(
+          "ARAGORA_SCHEMA_AHEAD",
+          Kind.text("the number of a migration", 8),
+          null,
+          "Newest schema this version may work on though it does not know it; set by ops/rollback");
+
   static final Variable<Boolean> REHEARSAL =
       basic(
           "ARAGORA_REHEARSAL",
@@ -334,7 +341,7 @@ final class Variables {
                   DATABASE_OWNER_USER,
                   DATABASE_OWNER_PASSWORD,
                   DATABASE_POOL_SIZE)),
-          new Section("Files", RESTART, List.of(DATA_DIR, MIN_FREE_DISK_MB)),
+          new Section("Files", RESTART, List.of(DATA_DIR, MIN_FREE_DISK_MB, SCHEMA_AHEAD)),
           new Section(
               "Models",
               RESTART,

@@ -4,6 +4,7 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.KeyStatement;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
+import io.aragora.platform.db.KnownSchema;
 import io.aragora.platform.observe.Probe;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,21 +38,16 @@ public final class Joining {
     this.clock = clock;
   }
 
-  /** Returns once the database answers and has exactly the schema {@code carried}. */
-  public void requireSchema(String carried) {
+  /** Returns once the database answers and has a schema that is known. */
+  public void requireSchema(KnownSchema known) {
     awaitDatabase();
     String applied = database.inSystemTransaction(store::schema).orElse("0");
-    int order = applied.compareTo(carried);
-    if (order < 0) {
-      throw new NodeFault(
-          "the database's schema is %s, this version needs %s: run \"aragora migrate\" of this version once, then start again"
-              .formatted(applied.equals("0") ? "empty" : "at " + applied, carried));
-    }
-    if (order > 0) {
-      throw new NodeFault(
-          "the database's schema is at %s, this version knows only %s: start the newer version that migrated it, or restore the backup made before"
-              .formatted(applied, carried));
-    }
+    known
+        .refusal(applied)
+        .ifPresent(
+            refusal -> {
+              throw new NodeFault(refusal);
+            });
   }
 
   /** Refuses when a probe already finds a fault. */

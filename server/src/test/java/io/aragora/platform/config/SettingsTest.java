@@ -49,7 +49,7 @@ final class SettingsTest {
     assertThat(settings.database().owner().password()).isEqualTo("own");
     assertThat(settings.database().app().url()).isEqualTo("jdbc:postgresql://db:5433/decide");
     assertThat(settings.database().poolSize()).isEqualTo(7);
-    assertThat(settings.storage()).isEqualTo(new Settings.Storage(Path.of("/data"), 10));
+    assertThat(settings.storage()).isEqualTo(new Settings.Storage(Path.of("/data"), 10, "0041"));
     assertThat(settings.models())
         .isEqualTo(
             new Settings.Models(
@@ -262,7 +262,7 @@ final class SettingsTest {
     HTTP_HOST=0.0.0.0 HTTP_PORT=9090 MANAGEMENT_HOST=::1 MANAGEMENT_PORT=9091
     PUBLIC_URL=https://decide.example DATABASE_URL=jdbc:postgresql://db:5433/decide
     DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
-    MIN_FREE_DISK_MB=10 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
+    MIN_FREE_DISK_MB=10 SCHEMA_AHEAD=0041 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
     OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2
     EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
     ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
