@@ -31,7 +31,8 @@ installs_again() {
 }
 
 # finds CODE: the doctor on that machine says so; made well again by the caller.
-finds() { (cd "$home" && here ops/doctor --json --offline || true) | jq -e --arg code "$1" '.findings | any(.code == $code)'; }
+doctor() { (cd "$home" && here ops/doctor --json --offline) || true; }
+finds() { doctor | jq -e --arg code "$1" '.findings | any(.code == $code)'; }
 lacks() { ! finds "$1"; }
 
 volume() { here docker volume inspect -f '{{.Mountpoint}}' "$(basename "$home")_$1"; }

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # The steps of ops/install, each of which leaves what is right already. Needs release.sh, roll.sh and steps.sh first.
 
-: "${root:?}" "${state:?}" "${env_file:?}" "${times=}"
+: "${root:?}" "${state:?}" "${env_file:?}" "${times=}" "${kit_to=}"
 
 preflight() {
   local arguments=()
@@ -71,8 +71,17 @@ start_stack() {
   each_healthy db app edge
 }
 
+# Encrypted to the operator's key, else to one made here, which then must leave this machine too. A kit that still
+# holds every key is kept.
 make_kit() {
-  "$root/backup/kit" create --into "$state/kit"
+  local folder="$state/kit"
+  if "$root/backup/kit" check; then return; fi
+  mkdir -p "$folder"
+  if [[ -z "$kit_to" ]]; then
+    [[ -f "$folder/kit.key" ]] || "$root/backup/kit" new-key "$folder/kit.key"
+    kit_to="$(sed -n 's/^# public key: //p' "$folder/kit.key")"
+  fi
+  "$root/backup/kit" make --to "$kit_to" --out "$folder/kit-$(date -u +%Y%m%dT%H%M%SZ).age"
 }
 
 write_report() {
@@ -93,7 +102,10 @@ tell() {
   else
     printf 'first person:  is in already\n'
   fi
-  [[ -z "$kit" ]] || printf 'recovery kit:  %s (copy it off this machine; without it no backup can be read)\n' "$state/kit"
+  if [[ -n "$kit" ]]; then
+    printf 'recovery kit:  %s\n' "$state/kit"
+    printf '               (move it off this machine, and kit.key to another place: without them no backup can be read)\n'
+  fi
   printf 'took:          %s s, of which each step: %s\n' "$(jq .seconds "$state/install-report.json")" "$state/install-report.json"
   printf 'next:          ops/status, and SELF_HOSTED.md\n'
 }

@@ -4,24 +4,24 @@
 # up SERVICE...: brings services to what compose says now; what is unchanged keeps running.
 up() { compose up -d --no-deps --no-build "$@"; }
 
-# roll_app: one replica more, then one old less, until none of the old is left.
+replicas() { containers app --filter status=running; }
+
+# roll_app COUNT: one replica more, then one old less, until none of the old is left and COUNT are there.
 roll_app() {
-  local old new wanted before
-  mapfile -t before < <(containers app --filter status=running)
-  wanted=$((${#before[@]} > 0 ? ${#before[@]} : 1))
-  if ((${#before[@]} == 0)); then
-    up --scale app=1 app
-    each_healthy app
-    return
-  fi
+  local old new before
+  mapfile -t before < <(replicas)
   for old in "${before[@]}"; do
-    compose up -d --no-deps --no-build --no-recreate --scale app=$((wanted + 1)) app
+    compose up -d --no-deps --no-build --no-recreate --scale app=$(($(replicas | wc -l) + 1)) app
     for new in $(containers app); do
       [[ " ${before[*]} " == *" $new "* ]] || wait_healthy 120 "$new"
     done
     retire "$old"
   done
-  (($(containers app --filter status=running | wc -l) == wanted)) || die "not as many replicas as before: $wanted"
+  for new in $(replicas | tail -n "+$(($1 + 1))"); do retire "$new"; done
+  if (($(replicas | wc -l) < $1)); then
+    compose up -d --no-deps --no-build --no-recreate --scale "app=$1" app
+    each_healthy app
+  fi
 }
 
 # retire CONTAINER: asked to stop, it tells the edge first, drains and ends.
@@ -46,13 +46,13 @@ running_services() {
   done | sort -u | grep -vx app || true
 }
 
-# The database first: a new program may need it. Then the app without a gap, then what stands around it.
+# roll_all COUNT: the database first, a new program may need it; then the app without a gap, then what stands around it.
 roll_all() {
   local services
   mapfile -t services < <(running_services | grep -vx db)
   up db
   each_healthy db
-  roll_app
+  roll_app "$1"
   ((${#services[@]} == 0)) || up "${services[@]}"
   each_healthy "${services[@]}"
 }

@@ -6,9 +6,10 @@
 # Where data need not go back: no migration was begun, both versions bring the same schema, or the release says that
 # the version before it works on the new schema.
 way_back() {
-  local reached
+  local reached schema
   reached="$(cat "$undo/open" 2>/dev/null || echo committed)"
-  if [[ "$reached" == files || "$(carried_schema)" == "$(cat "$undo/schema")" ]]; then
+  schema="$(carried_schema)"
+  if [[ "$reached" == files || ("$schema" =~ ^[0-9]+$ && "$schema" == "$(cat "$undo/schema")") ]]; then
     echo images
   else
     cat "$undo/class"
@@ -38,7 +39,13 @@ roll_back_images() {
   schema="$(carried_schema)"
   step files "brings back files and settings" restore_tree
   [[ "$schema" == "$(cat "$undo/schema")" ]] || set_env ARAGORA_SCHEMA_AHEAD "$schema"
-  step roll "replaces the services one by one" roll_all
+  step clear "removes what does not work" remove_unwell
+  step roll "replaces the services one by one" roll_all "$(<"$undo/replicas")"
+}
+
+remove_unwell() {
+  local id
+  for id in $(containers app); do is_healthy "$id" || docker rm -f "$id"; done
 }
 
 # Everything stops; the database becomes what it was at the restore point. What came after stays in the archive.
@@ -55,6 +62,6 @@ roll_back_data() {
 start_all() {
   local services
   mapfile -t services < <(running_services)
-  compose up -d --no-build
+  compose up -d --no-build --scale "app=$(<"$undo/replicas")"
   each_healthy db app edge "${services[@]}"
 }

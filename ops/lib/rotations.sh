@@ -48,7 +48,7 @@ reload_database() { docker exec "$(containers db | head -n 1)" /opt/aragora/star
 
 replace_clients() {
   local id
-  roll_app
+  roll_app "$(replicas | wc -l)"
   id="$(containers postgres-exporter --filter status=running)"
   [[ -z "$id" ]] || docker restart "$id"
 }

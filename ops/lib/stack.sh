@@ -57,11 +57,18 @@ health() { docker inspect -f '{{if .State.Health}}{{.State.Health.Status}}{{else
 
 is_healthy() { [[ "$(health "$1")" == healthy ]]; }
 
+# is_living CONTAINER: it runs, and was not started again and again.
+is_living() {
+  local state
+  state="$(docker inspect -f '{{.State.Status}} {{.RestartCount}}' "$1" 2>/dev/null)" || return
+  [[ "${state% *}" =~ ^(created|running|restarting)$ ]] && ((${state#* } < 3))
+}
+
 # wait_healthy SECONDS CONTAINER: fails at once when it ended, with what it said.
 wait_healthy() {
   local end=$((SECONDS + $1))
   until is_healthy "$2"; do
-    if ((SECONDS >= end)) || [[ "$(docker inspect -f '{{.State.Status}}' "$2" 2>/dev/null)" =~ ^(exited|dead|)$ ]]; then
+    if ((SECONDS >= end)) || ! is_living "$2"; then
       docker logs --tail 15 "$2" >&2 || say "container $2 is gone"
       die "$(service_of "$2") is not healthy: $(health "$2")"
     fi

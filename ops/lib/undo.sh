@@ -16,6 +16,7 @@ keep_way_back() {
   printf '%s\n' "$2" >"$undo.new/class"
   lock_images >"$undo.new/images.lock"
   carried_schema >"$undo.new/schema"
+  replicas | wc -l >"$undo.new/replicas"
   [[ ! -f "$env_file" ]] || cp -p "$env_file" "$undo.new/env"
   [[ ! -f "$state/images.lock" ]] || cp -p "$state/images.lock" "$undo.new/installed.lock"
   # What the release will write over or beside: the present files, and the names of those that are new.
@@ -29,8 +30,8 @@ keep_way_back() {
 # mark STEP: an upgrade is open from its first change until it is committed or undone.
 mark() { printf '%s\n' "$1" >"$undo/open"; }
 
-# The schema that the app's image brings; it may be newer than the database's.
-carried_schema() { aragora version --json | jq -er .schema; }
+# The schema that the app's image brings, by its label: also an image that cannot start is asked.
+carried_schema() { image_label "$(image_of IMG_APP)" io.aragora.schema.newest; }
 
 # switch_tree: the release's files over the present ones. tar makes each new, so a script that runs keeps its text.
 switch_tree() {

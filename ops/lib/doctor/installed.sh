@@ -15,7 +15,7 @@ volume_folder() {
 }
 
 secret_volumes() {
-  docker volume ls -q --filter "label=com.docker.compose.project=$(project)" | sed -n "s/^$(project)_\(secrets-.*\)/\1/p"
+  docker volume ls -q --filter "name=^$(project)_secrets-" | sed "s/^$(project)_//"
 }
 
 check_secrets() {

@@ -39,19 +39,11 @@ check_age() {
   if ((hours > $4)); then finding "$2" "$5 $hours h ago"; else good "$5 $hours h ago"; fi
 }
 
-# A kit is good as long as no key is younger than it.
 check_kit() {
-  local kit folder newest
-  kit="$(find "$state/kit" -type f -name '*.age' -printf '%T@ %p\n' 2>/dev/null | sort -n | tail -n 1)"
-  if [[ -z "$kit" ]]; then
-    finding production.kit "none in $state/kit"
-    return
-  fi
-  folder="$(volume_folder app-data)" || return 0
-  newest="$(find "$folder/keys" "$(volume_folder secrets-ca)" -type f -printf '%T@\n' 2>/dev/null | sort -n | tail -n 1)"
-  if awk -v kit="${kit%% *}" -v key="${newest:-0}" 'BEGIN { exit !(kit < key) }'; then
-    finding production.kit "a key is younger than ${kit#* }"
+  local said
+  if said="$("$root/backup/kit" check 2>&1)"; then
+    good "${said%%$'\n'*}"
   else
-    good "the recovery kit holds every key"
+    finding production.kit "$(tail -n 1 <<<"${said#error: }")"
   fi
 }
