@@ -14,7 +14,7 @@ readable() {
     refuse "repository $repository was written with key $written, here is key $(key_here "$repository"): use the recovery kit that was made for it"
   fi
   said="$(pgbackrest --repo="$repository" --output=json info 2>&1)" || die "repository $repository cannot be read: $said"
-  if grep -qi crypto <<<"$said"; then
+  if grep -q 'CryptoError\|FormatError' <<<"$said"; then
     refuse "repository $repository cannot be read with key $(key_here "$repository"): use the recovery kit that was made for it"
   fi
   [[ -n "$(backups "$repository")" ]] ||
@@ -55,7 +55,7 @@ room_for() {
 
 # fetch REPOSITORY KIND TARGET FOLDER
 fetch() {
-  local options=("--repo=$1" "--pg1-path=$4" --target-action=promote --log-level-console=warn)
+  local options=("--repo=$1" "--pg1-path=$4")
   case "$2" in
     latest) ;;
     time) options+=(--type=time "--target=$(date -u -d "$3" '+%F %T.%6N+00')") ;;
@@ -63,6 +63,7 @@ fetch() {
     # As of the end of this backup.
     set) options+=(--type=immediate "--set=$set_label") ;;
   esac
+  [[ "$2" == latest ]] || options+=(--target-action=promote)
   [[ -z "${archive_mode:-}" ]] || options+=("--archive-mode=$archive_mode")
   [[ -z "${timeline:-}" ]] || options+=("--target-timeline=$timeline")
   chmod 0700 "$4"
@@ -71,7 +72,7 @@ fetch() {
 
 explain_fetch() {
   cat "$log" >&2
-  if grep -q 'ERROR: \[029\]\|corrupt' "$log"; then
+  if grep -qi 'checksum\|corrupt' "$log"; then
     die "the repository is damaged (above): try an older backup (--set) or the off-site one (--repository 2)"
   fi
   die "the files could not be restored (above)"
