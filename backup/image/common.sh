@@ -44,7 +44,7 @@ has_repository() { (($1 == 1)) || grep -qs "^repo$1-" /run/secrets/*.conf; }
 repository_path() {
   local path
   path="$(sed -n "s/^repo$1-path=//p" /run/secrets/*.conf 2>/dev/null | head -n 1)"
-  printf '%s' "${path:-/var/lib/pgbackrest}"
+  printf '%s' "${path:-/var/lib/pgbackrest$([[ "$1" == 1 ]] || printf '%s' "$1")}"
 }
 
 # The backups of repository $1, oldest first: label, type, and when each began and ended in seconds.
