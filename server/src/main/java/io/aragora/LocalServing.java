@@ -39,6 +39,11 @@ final class LocalServing implements Serving {
   }
 
   @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
   public Running start(Settings settings) {
     Logs.install(
         settings.logging().level().name(), Logs.Format.valueOf(settings.logging().format().name()));

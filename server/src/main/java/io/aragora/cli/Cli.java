@@ -18,6 +18,14 @@ import io.aragora.cli.admin.WorkspaceDesk;
 import io.aragora.cli.admin.WorkspaceEraseVerb;
 import io.aragora.cli.admin.WorkspaceMakeVerb;
 import io.aragora.cli.admin.WorkspaceVerb;
+import io.aragora.cli.setup.CertificatesVerb;
+import io.aragora.cli.setup.ConfigCheckVerb;
+import io.aragora.cli.setup.ConfigExampleVerb;
+import io.aragora.cli.setup.ConfigSetVerb;
+import io.aragora.cli.setup.ConfigShowVerb;
+import io.aragora.cli.setup.ConfigVerb;
+import io.aragora.cli.setup.InitSecretsVerb;
+import io.aragora.cli.setup.KeysVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
@@ -26,6 +34,7 @@ import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.egress.EgressFault;
 import io.aragora.platform.secret.SecretFault;
 import io.aragora.system.node.NodeFault;
+import io.aragora.system.setup.SetupFault;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -63,18 +72,7 @@ public final class Cli {
                 new CommandLine(new KeyVerb())
                     .addSubcommand(
                         new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
-            .addSubcommand(
-                new CommandLine(new UserVerb())
-                    .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
-                    .addSubcommand(
-                        new FirstAdminVerb(
-                            terminal.environment(),
-                            terminal.out(),
-                            terminal.err(),
-                            terminal.serving()::firstLink)))
+            .addSubcommand(userCommands())
             .addSubcommand(workspaceCommands())
             .addSubcommand(
                 new CommandLine(new AuditVerb())
@@ -84,6 +82,8 @@ public final class Cli {
                     .addSubcommand(new LogVerifyVerb(terminal.environment(), System.in))
                     .addSubcommand(
                         new LogReopenVerb(terminal.environment(), terminal.serving()::reopenLogs)))
+            .addSubcommand(secretCommands())
+            .addSubcommand(configCommands())
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -91,6 +91,34 @@ public final class Cli {
     root.setExecutionExceptionHandler((bad, command, words) -> explain(bad));
     root.setCaseInsensitiveEnumValuesAllowed(true);
     return root;
+  }
+
+  private CommandLine userCommands() {
+    return new CommandLine(new UserVerb())
+        .addSubcommand(new UserListVerb(terminal.environment(), this::accounts))
+        .addSubcommand(new UserResetVerb(terminal.environment(), this::accounts))
+        .addSubcommand(new UserDeactivateVerb(terminal.environment(), this::accounts))
+        .addSubcommand(new UserActivateVerb(terminal.environment(), this::accounts))
+        .addSubcommand(
+            new FirstAdminVerb(
+                terminal.environment(),
+                terminal.out(),
+                terminal.err(),
+                terminal.serving()::firstLink));
+  }
+
+  private CommandLine secretCommands() {
+    return new CommandLine(new InitSecretsVerb())
+        .addSubcommand(new KeysVerb(terminal.err()))
+        .addSubcommand(new CertificatesVerb(terminal.err(), terminal.serving().clock()));
+  }
+
+  private CommandLine configCommands() {
+    return new CommandLine(new ConfigVerb())
+        .addSubcommand(new ConfigCheckVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigShowVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigSetVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigExampleVerb(terminal.out()));
   }
 
   private CommandLine workspaceCommands() {
@@ -119,6 +147,7 @@ public final class Cli {
       case NodeFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case KeyFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case SecretFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
+      case SetupFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case DatabaseFault fault -> fail(ExitCode.NOT_STARTED, "database: " + fault.getMessage());
       case EgressFault fault -> fail(ExitCode.UNREACHABLE, fault.getMessage());
       default -> {

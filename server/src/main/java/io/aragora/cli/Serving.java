@@ -6,12 +6,16 @@ import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
 import io.aragora.workspace.setup.SetupLinks;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
 /** What the command line asks of the whole server; the root package, which joins it, answers. */
 public interface Serving {
+  /** The time, for what is done without a server. */
+  InstantSource clock();
+
   /** Starts the server; returns when it answers. */
   Running start(Settings settings);
 

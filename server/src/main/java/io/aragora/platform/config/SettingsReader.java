@@ -1,6 +1,5 @@
 package io.aragora.platform.config;
 
-import io.aragora.platform.db.DatabaseAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class SettingsReader {
         new Settings(
             http(),
             management(),
-            database(),
+            new DatabaseReader(environment).read(),
             storage(),
             models(),
             caps(),
@@ -43,26 +42,18 @@ final class SettingsReader {
   private Settings.Http http() {
     String host = environment.read(Variables.HTTP_HOST);
     int port = environment.read(Variables.HTTP_PORT);
-    URI url = environment.maybe(Variables.PUBLIC_URL).orElseGet(() -> Urls.local(host, port));
+    String name = environment.read(Variables.HOSTNAME);
+    URI url =
+        environment
+            .maybe(Variables.PUBLIC_URL)
+            .or(() -> environment.maybe(Variables.EDGE_PORT).map(edge -> Urls.edge(name, edge)))
+            .orElseGet(() -> Urls.local(host, port));
     return new Settings.Http(host, port, url);
   }
 
   private Settings.Management management() {
     return new Settings.Management(
         environment.read(Variables.MANAGEMENT_HOST), environment.read(Variables.MANAGEMENT_PORT));
-  }
-
-  private Settings.Postgres database() {
-    String url = environment.read(Variables.DATABASE_URL);
-    return new Settings.Postgres(
-        address(url, Variables.DATABASE_USER, Variables.DATABASE_PASSWORD),
-        address(url, Variables.DATABASE_OWNER_USER, Variables.DATABASE_OWNER_PASSWORD),
-        environment.read(Variables.DATABASE_POOL_SIZE));
-  }
-
-  private DatabaseAddress address(String url, Variable<String> user, Variable<Secret> password) {
-    return new DatabaseAddress(
-        url, environment.read(user), environment.maybe(password).map(Secret::value).orElse(""));
   }
 
   private Settings.Storage storage() {

@@ -41,8 +41,7 @@ public final class Database implements AutoCloseable {
   public static Database open(DatabaseAddress address, int size) {
     var config = new HikariConfig();
     config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
+    address.properties().forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
