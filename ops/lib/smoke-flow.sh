@@ -52,7 +52,7 @@ resumes() {
 
 reaches_receipt() {
   as one && call GET "/api/v1/debates/$debate_id" "${caller[@]}" && gives 200 && receipt_id="$(got .receipt_id)" &&
-    got '.state == "closed"' >/dev/null && call GET "/api/v1/debates/$debate_id/transcript" "${caller[@]}" && gives 200
+    got '.outcome != null and .closed_at != null' >/dev/null && call GET "/api/v1/debates/$debate_id/transcript" "${caller[@]}" && gives 200
 }
 
 other_workspace() {

@@ -40,8 +40,12 @@ public record Settings(
    */
   public record Storage(Path dataDir, long minFreeMegabytes, @Nullable String schemaAhead) {}
 
-  /** Which models may sit on a panel, and which private origins may be called. */
-  public record Models(boolean rehearsal, @Nullable OpenAi openAi, List<URI> egressAllow) {
+  /** Which models may sit on a panel, which private origins may be called, and whom to trust. */
+  public record Models(
+      boolean rehearsal,
+      @Nullable OpenAi openAi,
+      List<URI> egressAllow,
+      @Nullable Path extraAuthorities) {
     public Models {
       egressAllow = List.copyOf(egressAllow);
     }

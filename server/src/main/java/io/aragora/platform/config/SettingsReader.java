@@ -72,7 +72,10 @@ final class SettingsReader {
           "is off and no other model is set; turn it on or set " + Variables.OPENAI_URL.name());
     }
     return new Settings.Models(
-        rehearsal, openAi, environment.maybe(Variables.EGRESS_ALLOW).orElse(List.of()));
+        rehearsal,
+        openAi,
+        environment.maybe(Variables.EGRESS_ALLOW).orElse(List.of()),
+        environment.maybe(Variables.EXTRA_CA_DIR).orElse(null));
   }
 
   private Settings.@Nullable OpenAi openAi() {

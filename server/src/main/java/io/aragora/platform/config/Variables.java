@@ -163,6 +163,13 @@ final class Variables {
           Kind.origins(50),
           null,
           "Private or loopback origins the server may call; all others of that kind are refused");
+  static final Variable<Path> EXTRA_CA_DIR =
+      advanced(
+          "ARAGORA_EXTRA_CA_DIR",
+          Kind.path(),
+          null,
+          "Folder with certificates (.crt, .pem) of your own authorities, trusted beside the public"
+              + " ones where the server calls others");
   static final Variable<String> OPENAI_VENDOR =
       advanced(
           "ARAGORA_OPENAI_VENDOR",
@@ -404,6 +411,7 @@ final class Variables {
                   OPENAI_KEY,
                   OPENAI_MODELS,
                   EGRESS_ALLOW,
+                  EXTRA_CA_DIR,
                   OPENAI_VENDOR,
                   OPENAI_INPUT_PRICE,
                   OPENAI_OUTPUT_PRICE)),

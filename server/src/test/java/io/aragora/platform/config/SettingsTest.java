@@ -65,7 +65,8 @@ final class SettingsTest {
                     "acme",
                     Money.ofMicro(1),
                     Money.ofMicro(2)),
-                List.of(URI.create("http://127.0.0.1:9999"))));
+                List.of(URI.create("http://127.0.0.1:9999")),
+                Path.of("/own")));
     assertThat(settings.caps())
         .isEqualTo(new Settings.Caps(Money.ofMicro(4), Money.ofMicro(3), Money.ofMicro(6)));
     assertThat(settings.debates())
@@ -316,7 +317,7 @@ final class SettingsTest {
     DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
     MIN_FREE_DISK_MB=10 SCHEMA_AHEAD=0041 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
     OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2
-    EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
+    EGRESS_ALLOW=http://127.0.0.1:9999 EXTRA_CA_DIR=/own DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
     ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
     HEADER_SECONDS=13 DRAIN_SECONDS=14 DRAIN_NOTICE_SECONDS=16 STREAM_SECONDS=15 CALLER_RATE=17
     STRANGER_RATE=18 SESSION_IDLE_SECONDS=61 SESSION_SECONDS=301 OPEN_WORKSPACES=on
