@@ -51,6 +51,6 @@ note() {
 }
 
 # A passphrase is asked for at a terminal.
-# shellcheck disable=SC2034 # backup/kit reads it
 terminal=()
+# shellcheck disable=SC2034 # backup/kit reads it
 wants_terminal() { [[ " $* " != *" --passphrase "* ]] || terminal=(--interactive --tty); }
