@@ -102,7 +102,7 @@ public final class SettingsFile {
     }
     Function<String, ?> read = variable.kind().reader();
     try {
-      read.apply(value);
+      Object unused = read.apply(value);
       return Optional.empty();
     } catch (Kind.BadValue bad) {
       return Optional.of(

@@ -14,6 +14,7 @@ import java.util.EnumMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -59,7 +60,8 @@ public final class Authority {
       issuers.put(root, issuer(root));
     }
     for (Recipient recipient : Recipient.values()) {
-      issue(wish(recipient, databaseNames), issuers.get(recipient.profile().root()));
+      var issuer = Objects.requireNonNull(issuers.get(recipient.profile().root()));
+      issue(wish(recipient, databaseNames), issuer);
     }
   }
 
