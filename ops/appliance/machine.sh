@@ -10,9 +10,13 @@ source "$root/ops/lib/stack.sh"
 # Short, because sockets lie below it.
 machine="$(mktemp -d /tmp/ara.XXXX)"
 home="$machine/home"
+question='{"question":"Does it go on?","options":[{"id":"yes","label":"Yes"},{"id":"no","label":"No"}],"seed":7,
+  "panel":[{"model":"rehearsal-1"},{"model":"rehearsal-2"},{"model":"rehearsal-3"}]}'
 
-# here COMMAND...: in the network of that engine, as on that machine.
-here() { nsenter --net --target "$(<"$machine/engine/dockerd.pid")" -- env DOCKER_HOST="$DOCKER_HOST" "$@"; }
+# here COMMAND...: on that machine, in the folder of its installation.
+here() {
+  (cd "$home" && nsenter --net --target "$(<"$machine/engine/dockerd.pid")" -- env DOCKER_HOST="$DOCKER_HOST" "$@")
+}
 
 # make_bundle: from the images this engine has; the publisher's key stays in the test's folder.
 make_bundle() {
@@ -24,7 +28,37 @@ make_machine() {
   unset DOCKER_HOST
   start_engine_apart "$machine/engine" &&
     here ip link set lo up &&
-    mkdir -p "$home" && tar -xzf "$machine/release/tree.tar.gz" -C "$home"
+    mkdir -p "$home/.tools" && tar -xzf "$machine/release/tree.tar.gz" -C "$home" && bring_compose
+}
+
+# The machine has no network to install Compose from: it gets the one that is here.
+bring_compose() {
+  find_compose
+  [[ ! -d "$root/.tools/compose" ]] || cp -r "$root/.tools/compose" "$home/.tools/"
+}
+
+# become_caller: a workspace without people, and a key to it for whoever asks during a test.
+become_caller() {
+  here bash -c 'source ops/lib/compose.sh && compose run --rm --no-deps -T app workspace make load --hours 3 --json' >"$machine/made" &&
+    jq -er .workspace_id "$machine/made" >"$machine/workspace" &&
+    jq -er '"Authorization: Bearer \(.key)"' "$machine/made" >"$machine/caller"
+}
+
+# asks PID MOST: asks the installation as a client does until that process ends; fails when more than MOST requests did.
+asks() {
+  local asked=0 failed=0 url="https://localhost:$HTTPS_PORT/api/v1"
+  while kill -0 "$1" 2>/dev/null; do
+    asked=$((asked + 1))
+    if ((asked % 10 == 0)); then
+      here curl -sSk -m 30 -o /dev/null --fail -H "@$machine/caller" -H 'Content-Type: application/json' -d "$question" \
+        "$url/debates" || failed=$((failed + 1))
+    else
+      here curl -sSk -m 30 -o /dev/null --fail -H "@$machine/caller" "$url/receipts" || failed=$((failed + 1))
+    fi
+    sleep 0.2
+  done
+  echo "asked $asked times, refused $failed"
+  ((asked > 10 && failed <= $2))
 }
 
 discard_machine() {
