@@ -93,15 +93,16 @@ write_report() {
 
 # The link is for eyes only: it is not written to the log.
 tell() {
-  local url port link
+  local url port link code
   port="$(env_value HTTPS_PORT 8443)"
   url="$(env_value ARAGORA_PUBLIC_URL "https://$(env_value ARAGORA_HOSTNAME localhost):$port")"
   printf '\naddress:       %s\n' "$url"
-  if link="$(aragora user first-admin 2>/dev/null | grep -E '^https?://')"; then
-    printf 'first person:  %s\n               (works once, for 24 hours; again: ops/install --yes)\n' "$link"
-  else
-    printf 'first person:  is in already\n'
-  fi
+  link="$(aragora user first-admin 2>&1)" && code=0 || code=$?
+  case "$code" in
+    0) printf 'first person:  %s\n               (works once, for 24 hours; again: ops/install --yes)\n' "$(grep -E '^https?://' <<<"$link")" ;;
+    1) printf 'first person:  is in already\n' ;;
+    *) printf 'first person:  no link could be made (%s); again: ops/install --yes\n' "$(tail -n 1 <<<"$link")" ;;
+  esac
   if [[ -n "$kit" ]]; then
     printf 'recovery kit:  %s\n' "$state/kit"
     printf '               (move it off this machine, and kit.key to another place: without them no backup can be read)\n'

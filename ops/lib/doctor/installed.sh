@@ -32,6 +32,7 @@ check_secrets() {
     done < <(find "$folder" -type f -perm /077)
     check_certificates "$folder" "$volume"
   done
+  if folder="$(volume_folder certificates)"; then check_certificates "$folder" certificates; fi
 }
 
 # check_certificates FOLDER NAME
