@@ -53,10 +53,12 @@ one_off() {
     shift
   done
   shift
+  # An engine refuses two mounts in one place.
+  [[ " ${options[*]} " == *:/var/spool/pgbackrest* ]] || options+=(--tmpfs "$(writable /var/spool/pgbackrest 64m)")
   docker run --rm --init --read-only --cap-drop ALL --security-opt no-new-privileges --network none --pids-limit 200 \
     --memory 1g --memory-swap 1g --shm-size 128m --user 10002:10002 --log-driver none \
     --tmpfs "/tmp:size=64m,mode=1777,noexec,nosuid,nodev" --tmpfs "$(writable /run/postgresql 1m)" \
-    --tmpfs "$(writable /var/spool/pgbackrest 64m)" "${options[@]}" "$(db_image)" "$@"
+    "${options[@]}" "$(db_image)" "$@"
 }
 
 # running SERVICE: the id of its container, where it runs.

@@ -57,9 +57,17 @@ go_back() {
   exit 4
 }
 
+# What was not exchanged goes on as it was.
+go_on() {
+  say "nothing was exchanged: starting what ran"
+  if [[ -n "$(db_of)" ]]; then start_database; fi
+  start_others
+  exit 1
+}
+
 exchange() {
   stop_users
-  swap "$(project)"
+  swap "$(project)" || go_on
   if [[ -z "$(db_of)" ]]; then
     say "done. Start it: docker compose up -d"
     return
