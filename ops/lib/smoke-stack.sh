@@ -1,29 +1,19 @@
 #!/usr/bin/env bash
 # shellcheck disable=SC2154,SC2034 # ops/smoke and smoke.sh set and read what is shared
 # What only whoever runs the stack can do in a smoke test: make and erase its workspaces, restart a node, read metrics.
-# Needs smoke.sh and compose.sh.
+# Needs smoke.sh and stack.sh.
 
-# setting NAME DEFAULT: from the environment, else .env, as Compose reads it.
-setting() {
-  local line
-  [[ -z "${!1:-}" ]] || { printf '%s' "${!1}" && return; }
-  line="$(sed -n "s/^$1=//p" "$root/.env" 2>/dev/null | tail -n 1)" || line=""
-  printf '%s' "${line:-$2}"
-}
-
-container() { compose ps -q "$1" | head -n 1; }
-
-# One JVM each time: the image has no shell to run two commands in.
-cli() { compose run --rm --no-deps -T app "$@"; }
+container() { containers "$1" --filter status=running | head -n 1; }
 
 # find_stack: fills url, plain, address and connect from the stack that runs here.
 find_stack() {
   local host published bound
   [[ -n "$(container edge)" && -n "$(container app)" ]] ||
     { say "no stack runs here: docker compose up -d --wait, or say --url" && exit 3; }
-  host="$(setting ARAGORA_HOSTNAME localhost)"
+  app_image="$(docker inspect -f '{{.Config.Image}}' "$(container app)")"
+  host="$(env_value ARAGORA_HOSTNAME localhost)"
   published="$(compose port edge 8443)" || published=""
-  if [[ "$(setting TLS_MODE internal)" == proxy || -z "$published" ]]; then
+  if [[ "$(env_value TLS_MODE internal)" == proxy || -z "$published" ]]; then
     say "TLS ends in front of this stack: say --url with the address people use, and --key-file"
     exit 3
   fi
@@ -33,7 +23,7 @@ find_stack() {
   plain="http://$host:$(compose port edge 8080 | sed 's/.*://')"
   address=(--resolve "$host:${published##*:}:$bound" --resolve "${plain#http://}:$bound")
   connect=("${address[@]}")
-  if [[ -z "$ca" && "$(setting TLS_MODE internal)" == internal ]]; then
+  if [[ -z "$ca" && "$(env_value TLS_MODE internal)" == internal ]]; then
     docker cp -L "$(container edge):/run/certificates/root.crt" "$work/root.crt" >/dev/null ||
       { say "the root certificate cannot be read from the edge" && exit 3; }
     ca="$work/root.crt"
@@ -43,7 +33,7 @@ find_stack() {
 # Two, so that one may try to see into the other; whatever happens, they are erased at the end.
 make_workspaces() {
   local one two
-  cli workspace make smoke "smoke, the other" --json >"$work/made" || return 1
+  aragora workspace make smoke "smoke, the other" --json >"$work/made" || return 1
   one="$(sed -n 1p "$work/made")" && two="$(sed -n 2p "$work/made")" &&
     workspaces="$(jq -r .workspace_id <<<"$one") $(jq -r .workspace_id <<<"$two")" &&
     keep_key one "$(jq -er .key <<<"$one")" && keep_key two "$(jq -er .key <<<"$two")"
@@ -51,14 +41,14 @@ make_workspaces() {
 
 erase_workspaces() {
   # shellcheck disable=SC2086 # two ids
-  cli workspace erase $workspaces --yes && workspaces="" && as one &&
+  aragora workspace erase $workspaces --yes && workspaces="" && as one &&
     call GET /api/v1/me "${caller[@]}" && gives 401 unauthenticated
 }
 
 # No core service but the database has a shell; it is on the server's network.
 metrics() {
   local token
-  token="$(docker cp -L "$(container prometheus 2>/dev/null || container app):/run/secrets/metrics-token" - 2>/dev/null | tar -xO 2>/dev/null)" || token=""
+  token="$(docker cp -L "$(container app):/run/secrets/metrics-token" - 2>/dev/null | tar -xO 2>/dev/null)" || token=""
   # shellcheck disable=SC2016 # for the shell in there
   compose exec -T db bash -c 'exec 3<>/dev/tcp/app/8081 &&
     printf "GET /metrics HTTP/1.1\r\nHost: app\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n" "$1" >&3 &&

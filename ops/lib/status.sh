@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Gathers how the stack stands as one JSON object; what it means is in status.jq. Needs compose.sh.
+# Gathers how the stack stands as one JSON object; what it means is in status.jq. Needs stack.sh.
 
 : "${root:?}"
 
@@ -14,13 +14,11 @@ judge() { rule 'include "status"; judged'; }
 screen() { rule 'include "status"; screen'; }
 
 gather() {
-  local edge project containers
-  edge="$(compose ps -q edge | head -n 1)"
+  local edge all
+  edge="$(containers edge | head -n 1)"
   [[ -n "$edge" ]] || { say "no stack runs here: docker compose up -d --wait" && exit 3; }
-  project="$(docker inspect -f '{{index .Config.Labels "com.docker.compose.project"}}' "$edge")"
-  mapfile -t containers < <(docker ps -aq --filter "label=com.docker.compose.project=$project" \
-    --filter label=com.docker.compose.oneoff=False)
-  jq -n --argjson services "$(services "${containers[@]}")" --argjson certificates "$(certificates "$edge")" \
+  mapfile -t all < <(containers "" --filter label=com.docker.compose.oneoff=False)
+  jq -n --argjson services "$(services "${all[@]}")" --argjson certificates "$(certificates "$edge")" \
     --argjson ready "$(ready)" --argjson backup "$(backups)" --argjson disk "$(disk)" --arg version "$(<"$root/VERSION")" \
     --arg url "$(address)" '{at: (now | floor), version: $version, url: (if $url == "" then null else $url end),
       services: $services, ready: $ready, certificates: $certificates, backup: $backup, disk: $disk}'
@@ -37,8 +35,7 @@ services() {
 address() {
   local published host
   published="$(compose port edge 8443 2>/dev/null)" || published=""
-  host="$(sed -n 's/^ARAGORA_HOSTNAME=//p' "$root/.env" 2>/dev/null | tail -n 1)" || host=""
-  host="${ARAGORA_HOSTNAME:-${host:-localhost}}"
+  host="$(env_value ARAGORA_HOSTNAME localhost)"
   [[ -z "$published" ]] || printf 'https://%s:%s' "$host" "${published##*:}"
 }
 

@@ -5,6 +5,7 @@ import static io.aragora.platform.config.Variables.basic;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The settings that only the compose file reads; the server never sees them. */
 final class StackVariables {
@@ -50,6 +51,40 @@ final class StackVariables {
       basic(
           "ACME_EMAIL", Kind.email(), null, "Address a public authority writes to; for mode acme");
 
+  /** What the edge is told beyond its mode; the server never reads these. */
+  private static final List<Variable<?>> EDGE =
+      List.of(
+          advanced(
+              "HSTS",
+              Kind.onOff(),
+              "off",
+              "Tells browsers to come by https only, for a year; first be sure of the certificate"),
+          advanced(
+              "ACME_CA",
+              Kind.url(),
+              "https://acme-v02.api.letsencrypt.org/directory",
+              "Authority asked for certificates in mode acme"),
+          advanced(
+              "TLS_DIR",
+              Kind.path(),
+              "./tls/byo/live",
+              "Folder where tls/use puts your certificate, for mode byo"),
+          advanced(
+              "EXTRA_CA_DIR",
+              Kind.path(),
+              "./tls/extra-ca",
+              "Folder with certificates (.crt) of your own authorities, for the server and the edge"),
+          advanced(
+              "EDGE_TRUSTED_PROXIES",
+              Kind.text("private_ranges, or addresses and ranges separated by blanks", 1_000),
+              "private_ranges",
+              "Whose X-Forwarded headers are believed in mode proxy"),
+          advanced(
+              "APP_UPSTREAMS",
+              Kind.text("name:port, separated by blanks", 1_000),
+              "app:8080",
+              "Servers the edge sends requests to, each of them asked whether it is ready"));
+
   static final Variable<Path> OFFSITE_DIR =
       advanced(
           "OFFSITE_DIR",
@@ -67,23 +102,26 @@ final class StackVariables {
       new Section(
           "Stack",
           NEXT_UP,
-          List.of(
-              PROJECT,
-              PROFILES,
-              BIND_ADDR,
-              HTTPS_PORT,
-              HTTP_PORT,
-              TLS_MODE,
-              ACME_EMAIL,
-              advanced("APP_MEMORY", MEMORY, "1g", "Most memory the server may use"),
-              advanced("APP_CPUS", CORES, "2", "Most cores the server may use"),
-              advanced("DB_MEMORY", MEMORY, "1g", "Most memory the database may use"),
-              advanced("DB_CPUS", CORES, "2", "Most cores the database may use"),
-              image("IMG_APP", "the server"),
-              image("IMG_DB", "the database"),
-              image("IMG_EDGE", "the edge"),
-              OFFSITE_DIR,
-              DRILL_REPOSITORY));
+          Stream.concat(
+                  Stream.of(
+                      PROJECT,
+                      PROFILES,
+                      BIND_ADDR,
+                      HTTPS_PORT,
+                      HTTP_PORT,
+                      TLS_MODE,
+                      ACME_EMAIL,
+                      advanced("APP_MEMORY", MEMORY, "1g", "Most memory the server may use"),
+                      advanced("APP_CPUS", CORES, "2", "Most cores the server may use"),
+                      advanced("DB_MEMORY", MEMORY, "1g", "Most memory the database may use"),
+                      advanced("DB_CPUS", CORES, "2", "Most cores the database may use"),
+                      image("IMG_APP", "the server"),
+                      image("IMG_DB", "the database"),
+                      image("IMG_EDGE", "the edge"),
+                      OFFSITE_DIR,
+                      DRILL_REPOSITORY),
+                  EDGE.stream())
+              .toList());
 
   private StackVariables() {}
 
