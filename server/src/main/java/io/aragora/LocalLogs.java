@@ -1,6 +1,7 @@
 package io.aragora;
 
 import io.aragora.audit.AuditTree;
+import io.aragora.cli.admin.LocalDatabase;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.crypto.KeyFault;
 import io.aragora.platform.crypto.KeyRing;
@@ -8,6 +9,7 @@ import io.aragora.platform.crypto.VerificationFault;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.merkle.Checkpoint;
 import io.aragora.platform.merkle.LogHead;
+import io.aragora.system.node.Joining;
 import io.aragora.transparency.LogSettings;
 import io.aragora.transparency.LogStatus;
 import io.aragora.transparency.TransparencyLog;
@@ -43,6 +45,7 @@ final class LocalLogs {
     }
     KeyRing keys = KeyRing.open(data.resolve("keys"), clock, new SecureRandom());
     try (var database = Database.open(settings.database().app(), 2)) {
+      Joining.await(database, LocalDatabase.PATIENCE);
       var accepted = new ArrayList<String>();
       reopenLog(database, keys, data).ifPresent(accepted::add);
       reopenAudit(database, keys, data).ifPresent(accepted::add);

@@ -11,6 +11,7 @@ import io.aragora.platform.db.Database;
 import io.aragora.platform.json.Json;
 import io.aragora.receipt.Receipts;
 import io.aragora.receipt.ReceiptsVerdict;
+import io.aragora.system.node.Joining;
 import io.aragora.transparency.LogVerdict;
 import io.aragora.transparency.TransparencyLog;
 import java.io.IOException;
@@ -80,6 +81,7 @@ public final class LogVerifyVerb implements Callable<Integer> {
     Settings settings = LocalDatabase.settings(environment);
     PublicKeys keys = keys(settings.storage().dataDir().resolve("keys"));
     try (var database = Database.open(settings.database().app(), 1)) {
+      Joining.await(database, LocalDatabase.PATIENCE);
       // A copy is older than the last head kept here, so that one is not held against it.
       Verdict verdict =
           Verdict.of(

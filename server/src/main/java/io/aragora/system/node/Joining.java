@@ -40,7 +40,7 @@ public final class Joining {
 
   /** Returns once the database answers and has a schema that is known. */
   public void requireSchema(KnownSchema known) {
-    awaitDatabase();
+    await(database, patience);
     String applied = database.inSystemTransaction(store::schema).orElse("0");
     known
         .refusal(applied)
@@ -132,11 +132,12 @@ public final class Joining {
         .formatted(folder);
   }
 
-  private void awaitDatabase() {
+  /** Returns once the database answers; refuses when that takes longer than {@code patience}. */
+  public static void await(Database database, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     for (boolean told = false; ; told = true) {
       try {
-        database.inSystemTransaction(store::now);
+        database.inSystemTransaction(new NodeStore()::now);
         return;
       } catch (DatabaseFault absent) {
         if (absent.kind() != DatabaseFault.Kind.UNAVAILABLE || System.nanoTime() > end) {
