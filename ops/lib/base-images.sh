@@ -55,14 +55,15 @@ RULES
     "$1"/var/lib/apt/lists/* "$1"/var/log/*
 }
 
-# The published image keeps its JDK in this place. The trust store may be a link out of the JDK.
+# The published image keeps its JDK in this place. jlink wants every file of it; the trust store may be a link out.
 make_jdk_image() {
   local work
   find_jdk
   work="$(mktemp -d -t aragora-jdk.XXXXXX)"
   say "making $jdk_image from $JAVA_HOME"
   mkdir "$work/jdk"
-  tar -C "$JAVA_HOME" --dereference --exclude=./lib/src.zip --exclude=./man -c . | tar -C "$work/jdk" -x
+  tar -C "$JAVA_HOME" --exclude=./lib/src.zip -c . | tar -C "$work/jdk" -x
+  cp --remove-destination -L "$JAVA_HOME/lib/security/cacerts" "$work/jdk/lib/security/cacerts"
   cat >"$work/Dockerfile" <<DOCKERFILE
 FROM $debian_image
 COPY jdk /opt/java/openjdk
