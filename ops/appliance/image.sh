@@ -57,3 +57,16 @@ digest_of_build() {
   docker rm "$container" >/dev/null
   docker rmi "$tag" >/dev/null
 }
+
+# The modules that the jar and the libraries in the app image use; the JDK's own image has the tool that sees them.
+needed_modules() {
+  local tag="aragora/modules:$volume"
+  docker build -q -t "$tag" - >/dev/null <<DOCKERFILE
+FROM $(image app) AS app
+FROM $jdk_image
+RUN apt-get update && apt-get install -y --no-install-recommends unzip
+COPY --from=app /opt/aragora /app
+DOCKERFILE
+  docker run --rm --network none -v "$root/server/image:/image:ro" "$tag" /image/needed-modules /app
+  docker rmi "$tag" >/dev/null
+}

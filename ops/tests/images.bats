@@ -50,17 +50,17 @@ setup() {
 }
 
 @test "the health probe tells 200 from all else" {
-  gcc -static -Os -Wall -Wextra -Werror -o "$BATS_TEST_TMPDIR/health" "$root/server/image/health.c"
+  gcc -static -Os -Wall -Wextra -Werror -o "$BATS_TEST_TMPDIR/probe" "$root/tls/probe.c"
   cd "$BATS_TEST_TMPDIR" && echo fine >ready
   python3 -m http.server --bind 127.0.0.1 18473 3>&- >/dev/null 2>&1 &
   server=$!
-  for _ in {1..50}; do ./health 18473 /ready && break || sleep 0.1; done
-  run -0 ./health 18473 /ready
-  run -1 ./health 18473 /missing
+  for _ in {1..100}; do ./probe 18473 /ready && break || sleep 0.1; done
+  run -0 ./probe 18473 /ready
+  run -1 ./probe 18473 /missing
   [[ "$output" == *"answered 404"* ]]
   kill "$server"
-  run -1 ./health 18474 /ready
+  run -1 ./probe 18474 /ready
   [[ "$output" == *"nobody listens"* ]]
-  run -1 ./health none
-  [[ "$output" == *"port"* ]]
+  run -2 ./probe none /ready
+  run -2 ./probe 8080
 }
