@@ -15,6 +15,8 @@ import io.aragora.platform.merkle.ConsistencyProof;
 import io.aragora.platform.merkle.LogHead;
 import io.aragora.platform.merkle.Sequencer;
 import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.observe.Meter;
+import io.aragora.platform.observe.Watched;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -143,6 +145,16 @@ public final class TransparencyLog implements AutoCloseable {
           return new LogStatus(
               origin.name(), origin.size(), published(tx, origin), origin.closedBecause());
         });
+  }
+
+  /** How long the log is, and how much of it nobody has signed yet. */
+  public Watched watched() {
+    return meters -> {
+      LogStatus now = status();
+      meters.show(Meter.LOG_LEAVES, now.leaves());
+      meters.show(Meter.LOG_UNSIGNED, now.leaves() - now.published());
+      meters.show(Meter.LOG_OPEN, now.isOpen() ? 1 : 0);
+    };
   }
 
   /**

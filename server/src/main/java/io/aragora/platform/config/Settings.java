@@ -28,8 +28,8 @@ public record Settings(
   /** Where the API listens, and the address the world knows it by. */
   public record Http(String host, int port, URI publicUrl) {}
 
-  /** Where metrics and health listen. */
-  public record Management(String host, int port) {}
+  /** Where metrics and health listen, and what a reader of the metrics has to show. */
+  public record Management(String host, int port, @Nullable Secret metricsToken) {}
 
   /** The database as the server enters it, and as the owner who migrates it. */
   public record Postgres(DatabaseAddress app, DatabaseAddress owner, int poolSize) {}

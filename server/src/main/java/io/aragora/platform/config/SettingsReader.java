@@ -53,7 +53,9 @@ final class SettingsReader {
 
   private Settings.Management management() {
     return new Settings.Management(
-        environment.read(Variables.MANAGEMENT_HOST), environment.read(Variables.MANAGEMENT_PORT));
+        environment.read(Variables.MANAGEMENT_HOST),
+        environment.read(Variables.MANAGEMENT_PORT),
+        environment.maybe(Variables.METRICS_TOKEN).orElse(null));
   }
 
   private Settings.Storage storage() {

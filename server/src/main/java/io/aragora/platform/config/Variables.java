@@ -33,6 +33,13 @@ final class Variables {
           Kind.small(0, 65_535),
           "8081",
           "Port of metrics and health; 0 picks a free one");
+  static final Variable<Secret> METRICS_TOKEN =
+      advanced(
+          "ARAGORA_METRICS_TOKEN",
+          Kind.secret(),
+          null,
+          "File with the token that whoever reads /metrics must send, or with sha256: and its hash;"
+              + " without it, everybody may who reaches the port");
   static final Variable<URI> PUBLIC_URL =
       basic(
           "ARAGORA_PUBLIC_URL",
@@ -385,7 +392,8 @@ final class Variables {
                   HTTP_HOST,
                   HTTP_PORT,
                   MANAGEMENT_HOST,
-                  MANAGEMENT_PORT)),
+                  MANAGEMENT_PORT,
+                  METRICS_TOKEN)),
           new Section(
               "Database",
               RESTART,

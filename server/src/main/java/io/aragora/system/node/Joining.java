@@ -5,7 +5,9 @@ import io.aragora.platform.crypto.KeyStatement;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.KnownSchema;
+import io.aragora.platform.observe.Meter;
 import io.aragora.platform.observe.Probe;
+import io.aragora.platform.observe.Watched;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,7 +90,17 @@ public final class Joining {
 
   /** Whether this node's clock agrees with the database's, by which all nodes are timed. */
   public Probe clock() {
-    return new ClockCheck(() -> database.inSystemTransaction(store::now), clock).probe();
+    return clockCheck().probe();
+  }
+
+  /** How far the two clocks are apart, for whoever watches them drift. */
+  public Watched skew() {
+    ClockCheck check = clockCheck();
+    return meters -> meters.show(Meter.CLOCK_SKEW, check.skew().toNanos() / 1e9);
+  }
+
+  private ClockCheck clockCheck() {
+    return new ClockCheck(() -> database.inSystemTransaction(store::now), clock);
   }
 
   private void tellFirst(KeyRing keys, Path folder, Predicate<KeyRing> signedTheLog) {

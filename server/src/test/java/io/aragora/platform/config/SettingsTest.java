@@ -46,7 +46,8 @@ final class SettingsTest {
     var settings = Settings.read(everything());
     assertThat(settings.http())
         .isEqualTo(new Settings.Http("0.0.0.0", 9090, URI.create("https://decide.example")));
-    assertThat(settings.management()).isEqualTo(new Settings.Management("::1", 9091));
+    assertThat(settings.management())
+        .isEqualTo(new Settings.Management("::1", 9091, new Secret("scrape")));
     assertThat(settings.database().app().password()).isEqualTo("app$#'\"@:/%");
     assertThat(settings.database().owner().password()).isEqualTo("own");
     assertThat(settings.database().app().url()).isEqualTo("jdbc:postgresql://db:5433/decide");
@@ -333,6 +334,7 @@ final class SettingsTest {
     for (String each : List.of("CA", "CERT", "KEY", "OWNER_CERT", "OWNER_KEY")) {
       all.put("ARAGORA_DATABASE_%s_FILE".formatted(each), file(each, each));
     }
+    all.put("ARAGORA_METRICS_TOKEN_FILE", file("scrape", "scrape\n"));
     all.put("ARAGORA_OPENAI_KEY_FILE", file("key", "sk-1\r\n"));
     all.put("ARAGORA_OIDC_CLIENT_SECRET_FILE", file("oidc", "hush"));
     all.put("ARAGORA_SMTP_PASSWORD_FILE", file("smtp", "post"));
