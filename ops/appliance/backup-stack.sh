@@ -40,11 +40,11 @@ keep_evidence() {
     --data-binary "@$work/evidence"
 }
 
-api() { curl -sSk -m 60 -H "Authorization: Bearer $(<"$work/key")" -H 'Content-Type: application/json' "$@"; }
+api() { curl -sSk -m 60 -H "Authorization: Bearer $(<"$work/key")" "$@"; }
 
 # decide [PORT]: one debate to its end; prints the receipt's id.
 decide() {
-  api "https://localhost:${1:-$HTTPS_PORT}/api/v1/debates" -H 'Prefer: wait=30' \
+  api "https://localhost:${1:-$HTTPS_PORT}/api/v1/debates" -H 'Prefer: wait=30' -H 'Content-Type: application/json' \
     -d '{"question":"Is there a copy?","options":[{"id":"yes","label":"Yes"},{"id":"no","label":"No"}]}' | jq -re .receipt_id
 }
 
