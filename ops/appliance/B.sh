@@ -31,6 +31,7 @@ is_small_and_kept_by_rule() {
     in_backup grep -x -e repo1-retention-full=2 -e repo1-retention-diff=7 -c /etc/pgbackrest/pgbackrest.conf | grep -qx 2
 }
 
+# shellcheck disable=SC2016 # for the shell in there
 goes_off_site() {
   "$root/backup/offsite" folder && in_backup /opt/aragora/verify 2 &&
     in_backup bash -c 'source /opt/aragora/common.sh && [[ "$(key_here 1)" != "$(key_here 2)" ]]'
@@ -146,6 +147,7 @@ requirements() {
   prove B05 "it has no network, and the repository read-only" drill_is_alone
   prove B05 "red with a damaged file" drill_is_red "$flipped" restore
   prove B05 "red with another key" drill_is_red "$other_key" repository
+  check "more is written" write_wal
   prove B05 "red with a lost WAL file" drill_is_red "$lost_wal" recovery
   prove B06 "another key is named" wrong_key_is_named
   prove B07 "a target in the future is refused" future_is_refused

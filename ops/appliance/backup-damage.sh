@@ -17,9 +17,15 @@ damaged() {
     -v "$(volume secrets-db "$(project)-copy"):/secrets" "$(db_image)" bash -euo pipefail -c "$1"
 }
 
-flipped='file=$(ls -S /repo/backup/main/2*/bundle/* | head -n 1)
-  printf 0123456789abcdef | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none'
-lost_wal='cd /repo/archive/main/15-1/; rm "$(ls -d */*.zst | tail -n 3 | head -n 1)"'
+# shellcheck disable=SC2016,SC2034 # for the shell in there; B.sh reads them
+flipped='for folder in /repo/backup/main/2*/bundle; do
+    file="$folder/$(ls -S "$folder" | head -n 1)"
+    printf 0123456789abcdef | dd of="$file" bs=1 seek=$(($(stat -c %s "$file") / 2)) conv=notrunc status=none
+  done'
+# Not the last one: that would be no gap, only an earlier end.
+# shellcheck disable=SC2016,SC2034 # as above
+lost_wal='cd /repo/archive/main/15-1/; rm "$(ls -d */*.zst | tail -n 2 | head -n 1)"'
+# shellcheck disable=SC2034 # as above
 other_key='sed -i "s/^repo1-cipher-pass=.*/repo1-cipher-pass=another/" /secrets/cipher.conf'
 
 # with_copy COMMAND...: of the database image, on the damaged copy, as the drill and the backup job mount it.

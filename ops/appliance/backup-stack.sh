@@ -42,9 +42,9 @@ keep_evidence() {
 
 api() { curl -sSk -m 60 -H "Authorization: Bearer $(<"$work/key")" "$@"; }
 
-# decide [PORT]: one debate to its end; prints the receipt's id.
+# One debate to its end; prints the id of its receipt.
 decide() {
-  api "https://localhost:${1:-$HTTPS_PORT}/api/v1/debates" -H 'Prefer: wait=30' -H 'Content-Type: application/json' \
+  api "https://localhost:$HTTPS_PORT/api/v1/debates" -H 'Prefer: wait=30' -H 'Content-Type: application/json' \
     -d '{"question":"Is there a copy?","options":[{"id":"yes","label":"Yes"},{"id":"no","label":"No"}]}' | jq -re .receipt_id
 }
 
@@ -65,6 +65,14 @@ archived() {
   wal="$(in_db 'select pg_walfile_name(pg_current_wal_lsn())')"
   in_db 'select pg_switch_wal()' >/dev/null
   wait_for 90 "archiving of $wal" is_archived "$wal"
+}
+
+# Several WAL files that no backup covers.
+write_wal() {
+  local each
+  for each in 1 2 3; do
+    in_db "select pg_create_restore_point('wal_$each')" >/dev/null && archived || return
+  done
 }
 
 is_archived() { [[ "$(in_db "select last_archived_wal >= '$1' from pg_stat_archiver")" == t ]]; }

@@ -50,6 +50,7 @@ truth_sql="select 'receipt', count(*), md5(string_agg(payload_sha256 || md5(enve
   union all select 'evidence', count(*), md5(string_agg(sha256 || md5(body), ',' order by sha256)) from evidence"
 truth() { docker exec "$(running db)" psql -XAtqc "$truth_sql"; }
 
+# shellcheck disable=SC2016 # for the shell over there
 restores_on_second() {
   local started="$SECONDS"
   on_second backup/kit open "$work/kit.age" --key "$work/kit.key" &&
