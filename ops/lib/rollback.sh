@@ -4,12 +4,12 @@
 : "${root:?}" "${state:?}" "${undo:?}"
 
 # Where data need not go back: no migration was begun, both versions bring the same schema, or the release says that
-# the version before it works on the new schema.
+# the version before it works on the new schema. It comes from what was kept, so that a second try goes the same way.
 way_back() {
-  local reached schema
+  local reached next
   reached="$(cat "$undo/open" 2>/dev/null || echo committed)"
-  schema="$(carried_schema)"
-  if [[ "$reached" == files || ("$schema" =~ ^[0-9]+$ && "$schema" == "$(cat "$undo/schema")") ]]; then
+  next="$(<"$undo/next-schema")"
+  if [[ "$reached" == files || ("$next" =~ ^[0-9]+$ && "$next" == "$(<"$undo/schema")") ]]; then
     echo images
   else
     cat "$undo/class"
@@ -35,10 +35,10 @@ roll_back() {
 
 # The data stays as it is, and nobody notices. An older program must be told that the newer schema is meant.
 roll_back_images() {
-  local schema
-  schema="$(carried_schema)"
+  local next
+  next="$(<"$undo/next-schema")"
   step files "brings back files and settings" restore_tree
-  [[ "$schema" == "$(cat "$undo/schema")" ]] || set_env ARAGORA_SCHEMA_AHEAD "$schema"
+  [[ "$next" == "$(<"$undo/schema")" || "$(cat "$undo/open" 2>/dev/null)" == files ]] || set_env ARAGORA_SCHEMA_AHEAD "$next"
   step clear "removes what does not work" remove_unwell
   step roll "replaces the services one by one" roll_all "$(<"$undo/replicas")"
 }

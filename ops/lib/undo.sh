@@ -15,7 +15,8 @@ keep_way_back() {
   printf '%s\n' "$1" >"$undo.new/to"
   printf '%s\n' "$2" >"$undo.new/class"
   lock_images >"$undo.new/images.lock"
-  carried_schema >"$undo.new/schema"
+  schema_of "$(image_of IMG_APP)" >"$undo.new/schema"
+  schema_of "$(awk '$1 == "IMG_APP" { print $2 }' "$release/images.lock")" >"$undo.new/next-schema"
   replicas | wc -l >"$undo.new/replicas"
   [[ ! -f "$env_file" ]] || cp -p "$env_file" "$undo.new/env"
   [[ ! -f "$state/images.lock" ]] || cp -p "$state/images.lock" "$undo.new/installed.lock"
@@ -30,8 +31,8 @@ keep_way_back() {
 # mark STEP: an upgrade is open from its first change until it is committed or undone.
 mark() { printf '%s\n' "$1" >"$undo/open"; }
 
-# The schema that the app's image brings, by its label: also an image that cannot start is asked.
-carried_schema() { image_label "$(image_of IMG_APP)" io.aragora.schema.newest; }
+# schema_of IMAGE: what a program brings, by its label: also one that cannot start is asked.
+schema_of() { image_label "$1" io.aragora.schema.newest; }
 
 # switch_tree: the release's files over the present ones. tar makes each new, so a script that runs keeps its text.
 switch_tree() {
