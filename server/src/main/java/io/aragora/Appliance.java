@@ -40,6 +40,7 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.db.KnownSchema;
 import io.aragora.platform.db.Migrations;
 import io.aragora.platform.egress.Egress;
 import io.aragora.platform.egress.EgressPolicy;
@@ -61,7 +62,11 @@ import io.aragora.platform.mail.MailSeal;
 import io.aragora.platform.mail.Mailer;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.Meters;
+import io.aragora.platform.observe.MetricsToken;
 import io.aragora.platform.observe.Probe;
+import io.aragora.platform.observe.ProcessWatch;
+import io.aragora.platform.observe.Watch;
+import io.aragora.platform.observe.Watching;
 import io.aragora.platform.secret.SecretBox;
 import io.aragora.privacy.Privacy;
 import io.aragora.privacy.PrivacyRoutes;
@@ -87,6 +92,7 @@ import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
@@ -108,6 +114,7 @@ public final class Appliance implements AutoCloseable {
   private final JobRunner jobs;
   private final Access access;
   private final Health health;
+  private final Watch watch;
   private final List<Operation> operations;
   private final HttpServer server;
 
@@ -117,7 +124,11 @@ public final class Appliance implements AutoCloseable {
     var random = new SecureRandom();
     Ids ids = Generators.timeBasedEpochRandomGenerator(random)::generate;
     Build build = Build.read();
-    Meters meters = Meters.create();
+    Meters meters =
+        Meters.create(
+            Optional.ofNullable(settings.management().metricsToken())
+                .map(token -> MetricsToken.of(token.value()))
+                .orElse(MetricsToken.NONE));
 
     database = Database.open(settings.database().app(), settings.database().poolSize());
     var joining = new Joining(database, DATABASE_PATIENCE, clock);
@@ -222,6 +233,22 @@ public final class Appliance implements AutoCloseable {
                 disk,
                 new Probe("receipts", receipts::fault),
                 auditTree.probe()));
+    watch =
+        new Watch(
+            meters,
+            List.of(
+                Watching.readiness(health, build.version(), Migrations.carried()),
+                Watching.disk(settings.storage().dataDir()),
+                Watching.pool(database),
+                Watching.doorbell(database, doorbell),
+                new ProcessWatch(),
+                joining.skew(),
+                jobs.watched(),
+                feed.watched(),
+                providers.watched(),
+                log.watched(),
+                auditTree.watched(),
+                mailer.watched()));
     var info =
         new SystemInfo(
             Migrations.carried(),
@@ -274,6 +301,7 @@ public final class Appliance implements AutoCloseable {
                 ids,
                 clock,
                 build.version()));
+    watch.start();
   }
 
   /** Starts serving, or throws with what is wrong. */
@@ -314,6 +342,7 @@ public final class Appliance implements AutoCloseable {
     health.drain();
     Thread debates = Thread.ofVirtual().name("drain-jobs").start(jobs::close);
     wait(notice);
+    watch.close();
     health.turnAway();
     feed.close();
     server.close();
@@ -329,7 +358,7 @@ public final class Appliance implements AutoCloseable {
   /** Refuses a node that does not fit its database before it signs or migrates anything. */
   private KeyRing join(Joining joining, Probe disk, Settings settings, SecureRandom random) {
     try {
-      joining.requireSchema(Migrations.carried());
+      joining.requireSchema(KnownSchema.upTo(settings.storage().schemaAhead()));
       KeyRing keys =
           joining.openKeys(
               settings.storage().dataDir().resolve("keys"),

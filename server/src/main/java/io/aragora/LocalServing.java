@@ -8,16 +8,20 @@ import io.aragora.access.Permission;
 import io.aragora.access.totp.Totp;
 import io.aragora.cli.Serving;
 import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.WorkspaceDesk;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
+import io.aragora.platform.config.SettingsFault;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.egress.OwnAuthorities;
 import io.aragora.platform.observe.Logs;
 import io.aragora.platform.secret.Rotation;
 import io.aragora.platform.secret.SecretBox;
 import io.aragora.provider.key.ProviderKeys;
 import io.aragora.workspace.setup.SetupLinks;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -25,6 +29,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the whole server in this process for the command line. */
 final class LocalServing implements Serving {
@@ -38,10 +44,27 @@ final class LocalServing implements Serving {
   }
 
   @Override
+  public InstantSource clock() {
+    return clock;
+  }
+
+  @Override
   public Running start(Settings settings) {
     Logs.install(
         settings.logging().level().name(), Logs.Format.valueOf(settings.logging().format().name()));
+    trust(settings.models().extraAuthorities());
     return new Node(settings, Appliance.start(settings, clock));
+  }
+
+  /** For every library of this process that calls others: models, sign-in providers, mail. */
+  private static void trust(@Nullable Path authorities) {
+    if (authorities != null) {
+      try {
+        SSLContext.setDefault(OwnAuthorities.besidePublicOnes(authorities));
+      } catch (IllegalArgumentException unreadable) {
+        throw SettingsFault.of("ARAGORA_EXTRA_CA_DIR: " + unreadable.getMessage());
+      }
+    }
   }
 
   @Override
@@ -65,8 +88,18 @@ final class LocalServing implements Serving {
   }
 
   @Override
+  public List<String> reopenLogs(Settings settings) {
+    return new LocalLogs(settings, clock).reopen();
+  }
+
+  @Override
   public AccountDesk accounts(Settings settings) {
     return LocalAccounts.open(settings, clock);
+  }
+
+  @Override
+  public WorkspaceDesk workspaces(Settings settings) {
+    return LocalWorkspaces.open(settings, clock);
   }
 
   @Override

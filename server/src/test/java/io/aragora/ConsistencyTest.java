@@ -6,6 +6,7 @@ import io.aragora.kernel.ErrorCode;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsDocs;
 import io.aragora.platform.http.spec.ReferencePages;
+import io.aragora.platform.observe.MeterDocs;
 import io.aragora.system.Build;
 import io.aragora.testing.GeneratedFiles;
 import java.io.IOException;
@@ -44,6 +45,11 @@ final class ConsistencyTest {
   @Test
   void theSettingsPageIsTheTableOfSettings() {
     GeneratedFiles.check("docs/reference/settings.md", SettingsDocs.reference());
+  }
+
+  @Test
+  void thePageOfMetersIsTheTableOfMeters() {
+    GeneratedFiles.check("docs/reference/metrics.md", MeterDocs.reference());
   }
 
   @Test

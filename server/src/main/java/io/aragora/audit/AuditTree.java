@@ -14,7 +14,9 @@ import io.aragora.platform.merkle.Sequencer;
 import io.aragora.platform.merkle.SignedNote;
 import io.aragora.platform.merkle.TreeGrowth;
 import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.observe.Meter;
 import io.aragora.platform.observe.Probe;
+import io.aragora.platform.observe.Watched;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -113,6 +115,15 @@ public final class AuditTree implements AutoCloseable {
                         why
                             + ": run \"aragora audit verify\"; restore what is lost, or accept the"
                             + " loss by moving the file audit-head aside on every node"));
+  }
+
+  /** How long the log is, and how many entries wait for their place in it. */
+  public Watched watched() {
+    return meters -> {
+      AuditTreeStore.Length length = database.inSystemTransaction(store::length);
+      meters.show(Meter.AUDIT_LEAVES, length.leaves());
+      meters.show(Meter.AUDIT_WAITING, length.waiting());
+    };
   }
 
   public String origin() {

@@ -34,6 +34,19 @@ final class AuditTreeStore {
         .orElseThrow();
   }
 
+  /** How many entries have their place, and how many wait. */
+  record Length(long leaves, long waiting) {}
+
+  Length length(Tx tx) {
+    return tx.one(
+            """
+            select coalesce((select max(leaf_index) + 1 from audit_leaf), 0) as leaves,
+                   (select count(*) from audit_pending) as waiting
+            """,
+            row -> new Length(row.number("leaves"), row.number("waiting")))
+        .orElseThrow();
+  }
+
   Optional<byte[]> newestNote(Tx tx) {
     return tx.one(
         """

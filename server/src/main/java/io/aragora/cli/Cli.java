@@ -7,8 +7,23 @@ import io.aragora.cli.admin.AuditVerifyVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
+import io.aragora.cli.admin.LogReopenVerb;
+import io.aragora.cli.admin.LogVerb;
+import io.aragora.cli.admin.LogVerifyVerb;
 import io.aragora.cli.admin.UserListVerb;
 import io.aragora.cli.admin.UserVerb;
+import io.aragora.cli.admin.WorkspaceDesk;
+import io.aragora.cli.admin.WorkspaceEraseVerb;
+import io.aragora.cli.admin.WorkspaceMakeVerb;
+import io.aragora.cli.admin.WorkspaceVerb;
+import io.aragora.cli.setup.CertificatesVerb;
+import io.aragora.cli.setup.ConfigCheckVerb;
+import io.aragora.cli.setup.ConfigExampleVerb;
+import io.aragora.cli.setup.ConfigSetVerb;
+import io.aragora.cli.setup.ConfigShowVerb;
+import io.aragora.cli.setup.ConfigVerb;
+import io.aragora.cli.setup.InitSecretsVerb;
+import io.aragora.cli.setup.KeysVerb;
 import io.aragora.kernel.Refusal;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.config.SettingsFault;
@@ -17,6 +32,7 @@ import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.egress.EgressFault;
 import io.aragora.platform.secret.SecretFault;
 import io.aragora.system.node.NodeFault;
+import io.aragora.system.setup.SetupFault;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -55,9 +71,17 @@ public final class Cli {
                     .addSubcommand(
                         new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
             .addSubcommand(users())
+            .addSubcommand(workspaceCommands())
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
+            .addSubcommand(
+                new CommandLine(new LogVerb())
+                    .addSubcommand(new LogVerifyVerb(terminal.environment(), System.in))
+                    .addSubcommand(
+                        new LogReopenVerb(terminal.environment(), terminal.serving()::reopenLogs)))
+            .addSubcommand(secretCommands())
+            .addSubcommand(configCommands())
             .addSubcommand(new DoctorVerb(terminal))
             .addSubcommand(new VersionVerb(terminal));
     root.setOut(new PrintWriter(terminal.out(), true, StandardCharsets.UTF_8));
@@ -81,8 +105,32 @@ public final class Cli {
     return users;
   }
 
+  private CommandLine secretCommands() {
+    return new CommandLine(new InitSecretsVerb())
+        .addSubcommand(new KeysVerb(terminal.err()))
+        .addSubcommand(new CertificatesVerb(terminal.err(), terminal.serving().clock()));
+  }
+
+  private CommandLine configCommands() {
+    return new CommandLine(new ConfigVerb())
+        .addSubcommand(new ConfigCheckVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigShowVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigSetVerb(System.in, terminal.out()))
+        .addSubcommand(new ConfigExampleVerb(terminal.out()));
+  }
+
+  private CommandLine workspaceCommands() {
+    return new CommandLine(new WorkspaceVerb())
+        .addSubcommand(new WorkspaceMakeVerb(terminal.environment(), this::workspaces))
+        .addSubcommand(new WorkspaceEraseVerb(terminal.environment(), this::workspaces));
+  }
+
   private AccountDesk accounts(Settings settings) {
     return terminal.serving().accounts(settings);
+  }
+
+  private WorkspaceDesk workspaces(Settings settings) {
+    return terminal.serving().workspaces(settings);
   }
 
   private int explain(Exception bad) {
@@ -97,6 +145,7 @@ public final class Cli {
       case NodeFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case KeyFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case SecretFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
+      case SetupFault fault -> fail(ExitCode.NOT_STARTED, fault.getMessage());
       case DatabaseFault fault -> fail(ExitCode.NOT_STARTED, "database: " + fault.getMessage());
       case EgressFault fault -> fail(ExitCode.UNREACHABLE, fault.getMessage());
       default -> {

@@ -1,6 +1,7 @@
 package io.aragora.cli;
 
 import io.aragora.platform.config.Settings;
+import io.aragora.platform.db.KnownSchema;
 import io.aragora.platform.db.Migrations;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -25,8 +26,15 @@ final class MigrateVerb implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    var database = Settings.read(terminal.environment()).database();
+    var settings = Settings.read(terminal.environment());
+    var database = settings.database();
     var schema = Migrations.apply(database.owner(), database.app().user());
+    KnownSchema.upTo(settings.storage().schemaAhead())
+        .refusal(schema)
+        .ifPresent(
+            refusal -> {
+              throw new CliFault(ExitCode.NOT_STARTED, refusal);
+            });
     if (json) {
       terminal.sayJson(Map.of("schema", schema));
     } else {

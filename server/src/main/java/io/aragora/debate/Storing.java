@@ -70,6 +70,7 @@ final class Storing {
   private Answered answered(Running debate, Heard heard) {
     Question question = heard.question();
     Tokens tokens = tokens(heard);
+    parts.meters().tokens(tokens);
     return new Answered(
         question.round(),
         question.seat(),

@@ -62,6 +62,10 @@ final class DebateFeed {
     viewers.add(viewer);
   }
 
+  int viewers() {
+    return viewers.size();
+  }
+
   /** Whether nobody is left. */
   boolean remove(Viewer viewer) {
     viewers.remove(viewer);

@@ -5,6 +5,8 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
 import io.aragora.platform.db.Tx;
+import io.aragora.platform.observe.Meter;
+import io.aragora.platform.observe.Watched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -80,6 +82,12 @@ public final class EventFeed implements AutoCloseable {
   /** Whether this node is stopping: nobody should wait for events here any longer. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** How many watch on this node. */
+  public Watched watched() {
+    return meters ->
+        meters.show(Meter.VIEWERS, watched.values().stream().mapToInt(DebateFeed::viewers).sum());
   }
 
   /** Ends all streams; their clients reconnect elsewhere. */

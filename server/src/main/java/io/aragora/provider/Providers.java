@@ -9,6 +9,8 @@ import io.aragora.kernel.Tokens;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.egress.Deadline;
 import io.aragora.platform.egress.Egress;
+import io.aragora.platform.observe.Meter;
+import io.aragora.platform.observe.Watched;
 import io.aragora.provider.key.OwnKey;
 import io.aragora.provider.key.ProviderKeys;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
@@ -178,6 +180,16 @@ public final class Providers {
         yield repaired(ask.repairing(first.text(), faults), asking);
       }
     };
+  }
+
+  /** How many models are not asked at the moment, because they failed too often. */
+  public Watched watched() {
+    return meters ->
+        meters.show(
+            Meter.MODELS_SHUT,
+            breakers.values().stream()
+                .filter(each -> each.getState() == CircuitBreaker.State.OPEN)
+                .count());
   }
 
   /** The SHA-256 of the price table in use, in hex. */

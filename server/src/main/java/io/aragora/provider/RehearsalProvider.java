@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The built-in panel: five models of one vendor that argue from the brief's own words, for free.
+ * The built-in panel: models of one vendor that argue from the brief's own words, for free. One of
+ * them has a price, which nobody is paid: with it, caps and refusals can be rehearsed too.
  */
 final class RehearsalProvider implements ModelProvider {
   private static final String VENDOR = "rehearsal";
@@ -15,8 +16,15 @@ final class RehearsalProvider implements ModelProvider {
   private static final int PIECE = 24;
   private static final int LETTERS = 8;
 
-  /** A model of the panel: how it usually reads, and which it resembles. */
-  private record Seat(String name, Stance stance, String family) {}
+  /** A million micro-dollars for a million tokens in, five for as many out. */
+  private static final Price PRETENDED = new Price(1_000_000, 5_000_000);
+
+  /** A model of the panel: how it usually reads, which it resembles, and what it costs. */
+  private record Seat(String name, Stance stance, String family, Price price) {
+    Seat(String name, Stance stance, String family) {
+      this(name, stance, family, Price.FREE);
+    }
+  }
 
   private static final List<Seat> PANEL =
       List.of(
@@ -24,7 +32,8 @@ final class RehearsalProvider implements ModelProvider {
           new Seat("rehearsal-2", Stance.RISK, "rehearsal-sceptic"),
           new Seat("rehearsal-3", Stance.COST, "rehearsal-analyst"),
           new Seat("rehearsal-4", Stance.EVIDENCE, "rehearsal-examiner"),
-          new Seat("rehearsal-5", Stance.REVERSIBILITY, "rehearsal-sceptic"));
+          new Seat("rehearsal-5", Stance.REVERSIBILITY, "rehearsal-sceptic"),
+          new Seat("rehearsal-priced", Stance.EVIDENCE, "rehearsal-examiner", PRETENDED));
 
   static List<Model> models(String provider) {
     return PANEL.stream()
@@ -36,7 +45,7 @@ final class RehearsalProvider implements ModelProvider {
                     seat.name(),
                     VENDOR,
                     seat.family(),
-                    Price.FREE,
+                    seat.price(),
                     CONTEXT,
                     ProviderKind.REHEARSAL))
         .toList();

@@ -67,6 +67,11 @@ final class ReceiptStore {
         disclosures.stream().map(Disclosure::encoded).toArray(String[]::new));
   }
 
+  /** How many receipts the workspace's chain says it has. */
+  long height(Tx tx) {
+    return tx.one("select height from receipt_chain", row -> row.number("height")).orElse(0L);
+  }
+
   Optional<StoredReceipt> find(Tx tx, ReceiptId receipt) {
     return tx.one(
         """

@@ -1,6 +1,5 @@
 package io.aragora.receipt;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.ErrorCode;
 import io.aragora.kernel.Ids;
@@ -8,17 +7,15 @@ import io.aragora.kernel.Page;
 import io.aragora.kernel.ReceiptId;
 import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
-import io.aragora.platform.crypto.Disclosure;
 import io.aragora.platform.crypto.KeyPurpose;
 import io.aragora.platform.crypto.KeyRing;
+import io.aragora.platform.crypto.PublicKeys;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
-import io.aragora.platform.json.Json;
 import io.aragora.receipt.verify.Verification;
 import io.aragora.receipt.verify.Verifier;
 import io.aragora.transparency.Leaf;
-import io.aragora.transparency.TlogProof;
 import io.aragora.transparency.TransparencyLog;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -33,6 +30,7 @@ public final class Receipts {
   private final TransparencyLog log;
   private final Issuer issuer;
   private final ReceiptStore store = new ReceiptStore();
+  private final Bundles bundles;
   private final LastIssued last = new LastIssued();
 
   /** {@code name} is how this appliance calls itself in the receipts it issues. */
@@ -41,6 +39,7 @@ public final class Receipts {
     this.keys = keys;
     this.log = log;
     this.issuer = new Issuer(keys, identity);
+    this.bundles = new Bundles(database, store);
   }
 
   /** Who issues, when, and under which ids. */
@@ -65,17 +64,7 @@ public final class Receipts {
 
   /** The receipt with everything needed to check it offline. */
   public ReceiptBundle read(WorkspaceId workspace, ReceiptId id) {
-    StoredReceipt receipt = database.inTransaction(workspace, tx -> find(tx, id));
-    List<Disclosure> words = database.inTransaction(workspace, tx -> store.disclosures(tx, id));
-    return new ReceiptBundle(
-        ReceiptBundle.FORM,
-        Json.tree(receipt.payload()),
-        Json.tree(receipt.envelope()),
-        receipt.jws(),
-        words.stream().map(Disclosure::encoded).toList(),
-        Json.tree(keys.publicKeys().jwks()),
-        // Asked last and in no transaction of ours: the log opens one of its own.
-        proof(id));
+    return bundles.read(workspace, id, keys.publicKeys());
   }
 
   /** The receipt of a debate, where it has one. */
@@ -99,7 +88,7 @@ public final class Receipts {
     return database.inTransaction(
         workspace,
         tx -> {
-          StoredReceipt receipt = find(tx, id);
+          StoredReceipt receipt = bundles.find(tx, id);
           return switch (format) {
             case JSON -> receipt.envelope();
             case JWS -> receipt.jws().getBytes(StandardCharsets.US_ASCII);
@@ -127,26 +116,19 @@ public final class Receipts {
     return last.fault(this);
   }
 
+  /** Checks every receipt of these workspaces, and that none is missing, in a database. */
+  public static ReceiptsVerdict verifyAll(
+      Database database, PublicKeys keys, List<WorkspaceId> workspaces) {
+    return new ReceiptsCheck(database, keys).run(workspaces);
+  }
+
   /** Checks a receipt file against this appliance's own keys. */
   public Verification verify(byte[] file) {
     return new Verifier(keys.publicKeys()).verify(file);
   }
 
-  private StoredReceipt find(Tx tx, ReceiptId id) {
-    return store
-        .find(tx, id)
-        .orElseThrow(() -> Refusal.of(ErrorCode.NOT_FOUND, "there is no receipt " + id));
-  }
-
   private ReceiptContent content(Tx tx, StoredReceipt receipt) {
     return ReceiptContent.of(receipt.payload(), store.disclosures(tx, receipt.id()));
-  }
-
-  private JsonNode proof(ReceiptId id) {
-    return log.proof(id)
-        .map(TlogProof::bytes)
-        .map(file -> Json.toTree(new String(file, StandardCharsets.UTF_8)))
-        .orElseGet(() -> Commitments.absent("no checkpoint covers this receipt yet"));
   }
 
   private static long height(String cursor) {

@@ -17,6 +17,10 @@ final class LeafStore {
   @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
   record Place(long originNo, long index, byte[] entry) {}
 
+  /** A leaf as it is kept: what was hashed, and what it came to. */
+  @SuppressWarnings("ArrayRecordComponent") // a carrier, never compared
+  record Kept(long index, Sha256 hash, byte[] entry) {}
+
   /** Takes the next index and writes the leaf there, in one statement; empty when closed. */
   Optional<Leaf> append(Tx tx, LeafEntry entry, WorkspaceId workspace, byte[] salt) {
     return tx.one(
@@ -128,6 +132,23 @@ final class LeafStore {
         originNo,
         from,
         from + count);
+  }
+
+  /** Leaves from an index on, in their order. */
+  List<Kept> rows(Tx tx, long originNo, long from, int most) {
+    return tx.list(
+        """
+          select leaf_index, leaf_hash as hash, entry
+            from log_leaf
+           where origin_no = ?
+             and leaf_index >= ?
+        order by leaf_index
+           limit ?
+        """,
+        row -> new Kept(row.number("leaf_index"), hash(row), row.bytes("entry")),
+        originNo,
+        from,
+        most);
   }
 
   /** Writes neighbours of one level; they may be there already after an interrupted reopening. */

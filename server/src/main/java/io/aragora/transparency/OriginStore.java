@@ -1,7 +1,9 @@
 package io.aragora.transparency;
 
+import io.aragora.platform.db.Row;
 import io.aragora.platform.db.Tx;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,13 +65,18 @@ final class OriginStore {
         order by origin_no desc
            limit 1
         """,
-        row ->
-            new Origin(
-                row.number("origin_no"),
-                row.text("name"),
-                row.number("size"),
-                row.maybeText("closed_because").orElse(null),
-                row.maybeBytes("predecessor_head").orElse(null)));
+        OriginStore::origin);
+  }
+
+  /** Every life of the log, oldest first. */
+  List<Origin> all(Tx tx) {
+    return tx.list(
+        """
+          select origin_no, name, size, closed_because, predecessor_head
+            from log_origin
+        order by origin_no
+        """,
+        OriginStore::origin);
   }
 
   /** Whether a log of this name was closed and followed by a later one. */
@@ -111,6 +118,19 @@ final class OriginStore {
         originNo);
   }
 
+  /** Every head signed over an origin, smallest first. */
+  List<byte[]> notes(Tx tx, long originNo) {
+    return tx.list(
+        """
+          select note
+            from log_checkpoint
+           where origin_no = ?
+        order by tree_size
+        """,
+        row -> row.bytes("note"),
+        originNo);
+  }
+
   void addCheckpoint(Tx tx, long originNo, long size, byte[] note, Instant now) {
     tx.update(
         """
@@ -121,5 +141,14 @@ final class OriginStore {
         size,
         note,
         now);
+  }
+
+  private static Origin origin(Row row) {
+    return new Origin(
+        row.number("origin_no"),
+        row.text("name"),
+        row.number("size"),
+        row.maybeText("closed_because").orElse(null),
+        row.maybeBytes("predecessor_head").orElse(null));
   }
 }

@@ -6,6 +6,7 @@ import io.aragora.kernel.Refusal;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.KeyPurpose;
 import io.aragora.platform.crypto.KeyRing;
+import io.aragora.platform.crypto.PublicKeys;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
@@ -14,6 +15,8 @@ import io.aragora.platform.merkle.ConsistencyProof;
 import io.aragora.platform.merkle.LogHead;
 import io.aragora.platform.merkle.Sequencer;
 import io.aragora.platform.merkle.TreeReader;
+import io.aragora.platform.observe.Meter;
+import io.aragora.platform.observe.Watched;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -92,8 +95,18 @@ public final class TransparencyLog implements AutoCloseable {
 
   /** The proof file of a receipt; empty until a checkpoint covers it. */
   public Optional<TlogProof> proof(ReceiptId receipt) {
+    return proof(database, receipt);
+  }
+
+  /** As {@link #proof(ReceiptId)}, where there are no keys to sign with: a copy, being checked. */
+  public static Optional<TlogProof> proof(Database database, ReceiptId receipt) {
+    return database.inSystemTransaction(tx -> new Proofs().of(tx, receipt));
+  }
+
+  /** Adds up the whole log of a database and holds it against every head signed over it. */
+  public static LogVerdict verify(Database database, PublicKeys keys) {
     return database.inSystemTransaction(
-        tx -> leaves.place(tx, receipt).flatMap(place -> proof(tx, place)));
+        tx -> new LogCheck(tx, keys.keys(KeyPurpose.CHECKPOINT)).run());
   }
 
   /** Proves that the published tree of {@code to} leaves starts with that of {@code from}. */
@@ -132,6 +145,16 @@ public final class TransparencyLog implements AutoCloseable {
           return new LogStatus(
               origin.name(), origin.size(), published(tx, origin), origin.closedBecause());
         });
+  }
+
+  /** How long the log is, and how much of it nobody has signed yet. */
+  public Watched watched() {
+    return meters -> {
+      LogStatus now = status();
+      meters.show(Meter.LOG_LEAVES, now.leaves());
+      meters.show(Meter.LOG_UNSIGNED, now.leaves() - now.published());
+      meters.show(Meter.LOG_OPEN, now.isOpen() ? 1 : 0);
+    };
   }
 
   /**
@@ -176,19 +199,6 @@ public final class TransparencyLog implements AutoCloseable {
                   TilePath.bundle(leaves.entries(tx, origin.no(), path.from(), path.width())))
               : Optional.empty();
         });
-  }
-
-  private Optional<TlogProof> proof(Tx tx, LeafStore.Place place) {
-    return origins
-        .newestNote(tx, place.originNo())
-        .filter(note -> place.index() < Checkpoint.unverified(note).size())
-        .map(
-            note -> {
-              long size = Checkpoint.unverified(note).size();
-              var inclusion = tree(tx, place.originNo(), size).inclusion(place.index());
-              return new TlogProof(
-                  place.index(), inclusion.hashes(), LeafEntry.read(place.entry()), note);
-            });
   }
 
   private TreeReader tree(Tx tx, long originNo, long size) {

@@ -2,6 +2,7 @@ package io.aragora.workspace;
 
 import io.aragora.audit.AuditLog;
 import io.aragora.audit.AuditNote;
+import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.job.JobHandler;
 import io.aragora.platform.job.JobKind;
@@ -43,7 +44,7 @@ final class Erasure implements JobHandler {
         run.giveBack();
         return;
       }
-      isLeft = step(run);
+      isLeft = step(run.workspace());
       run.progressed();
     }
   }
@@ -53,16 +54,23 @@ final class Erasure implements JobHandler {
     throw new IllegalStateException("workspace " + run.workspace() + " is not erased", cause);
   }
 
+  /** Erases all of a workspace whose time has come. */
+  void all(WorkspaceId workspace) {
+    boolean isLeft = true;
+    while (isLeft) {
+      isLeft = step(workspace);
+    }
+  }
+
   /** Erases some rows; the last step says so in the audit log, which keeps its hashes. */
-  private boolean step(JobRun run) {
+  private boolean step(WorkspaceId workspace) {
     return database.inTransaction(
-        run.workspace(),
+        workspace,
         tx -> {
           boolean isLeft = store.erase(tx) > 0;
           if (!isLeft) {
-            store.ended(tx, run.workspace(), clock.instant());
-            audit.append(
-                tx, run.workspace(), AuditNote.of("workspace.erase", "workspace", run.workspace()));
+            store.ended(tx, workspace, clock.instant());
+            audit.append(tx, workspace, AuditNote.of("workspace.erase", "workspace", workspace));
           }
           return isLeft;
         });

@@ -49,6 +49,19 @@ final class WorkspaceStore {
         workspace.value());
   }
 
+  /** Whether it is the one that was made at the first start. */
+  boolean isFirst(Tx tx, WorkspaceId workspace) {
+    return tx.one(
+            """
+            select id
+              from first_workspace
+             where id = ?
+            """,
+            row -> row.uuid("id"),
+            workspace.value())
+        .isPresent();
+  }
+
   void rename(Tx tx, WorkspaceId workspace, String name) {
     tx.update(
         """

@@ -35,6 +35,9 @@ public final class Workspaces {
   static final Duration GRACE = Duration.ofDays(14);
   private static final int MOST_OWNED = 50;
 
+  /** The database erases by its own clock, which may be that much behind. */
+  private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
+
   private final Database database;
   private final Accounts accounts;
   private final Members members;
@@ -89,6 +92,10 @@ public final class Workspaces {
   private WorkspaceView make(Tx tx, WorkspaceId workspace, AccountId owner, String name) {
     store.insert(tx, workspace, name, clock.instant());
     members.join(tx, workspace, owner, Role.OWNER);
+    return noteMade(tx, workspace);
+  }
+
+  private WorkspaceView noteMade(Tx tx, WorkspaceId workspace) {
     WorkspaceView made = store.find(tx, workspace).orElseThrow();
     audit.append(
         tx, workspace, AuditNote.of("workspaces.create", "workspace", workspace).to(made.state()));
@@ -133,6 +140,34 @@ public final class Workspaces {
             });
     standing.forget(workspace);
     return condemned;
+  }
+
+  /** Makes a workspace that no person is in, for programs and tests. */
+  public WorkspaceView makeUnpeopled(WorkspaceId workspace, WorkspaceName name) {
+    return database.inTransaction(
+        workspace,
+        tx -> {
+          store.insert(tx, workspace, name.name(), clock.instant());
+          return noteMade(tx, workspace);
+        });
+  }
+
+  /** Erases all of a workspace that no person is in, without a time of grace. */
+  public void eraseUnpeopled(WorkspaceId workspace, UUID deletion) {
+    database.doInTransaction(
+        workspace,
+        tx -> {
+          WorkspaceView before = lock(tx, workspace);
+          if (!members.isEmpty(tx, workspace)) {
+            throw Refusal.of(ErrorCode.CONFLICT, "the workspace has members: its owner deletes it");
+          }
+          if (store.isFirst(tx, workspace)) {
+            throw Refusal.of(ErrorCode.CONFLICT, "the first workspace stays");
+          }
+          store.condemn(tx, workspace, deletion, clock.instant().minus(CLOCKS_APART));
+          note(tx, workspace, "workspace.delete", before);
+        });
+    new Erasure(database, store, audit, clock).all(workspace);
   }
 
   /** Takes the wish to delete back. */

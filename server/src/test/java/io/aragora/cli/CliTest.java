@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +63,11 @@ final class CliTest {
 
   /** A server whose ports are taken; the web server gives it none and says so only in the log. */
   private static final class NoServer implements Serving {
+    @Override
+    public InstantSource clock() {
+      return InstantSource.system();
+    }
+
     @Override
     public Running start(Settings settings) {
       return new Deaf();

@@ -2,10 +2,14 @@ package io.aragora.cli.admin;
 
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.db.EmbeddedDatabase;
+import java.time.Duration;
 import java.util.Map;
 
 /** Which database an administrator's command means: the one set, else one that runs here. */
 public final class LocalDatabase {
+  /** How long a command waits for a database that has only just been started. */
+  public static final Duration PATIENCE = Duration.ofSeconds(30);
+
   private LocalDatabase() {}
 
   /**

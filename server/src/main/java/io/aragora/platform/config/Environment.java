@@ -16,6 +16,8 @@ import java.util.stream.Stream;
 final class Environment {
   private static final String PREFIX = "ARAGORA_";
   private static final long MOST_BYTES = 65_536;
+  private static final Path NOTHING = Path.of("/dev/null");
+  private static final String DEVICE = "unix:rdev";
 
   private final Map<String, String> given;
   private final List<String> faults = new ArrayList<>();
@@ -97,9 +99,19 @@ final class Environment {
     return Optional.ofNullable(given.get(name)).filter(text -> !text.isEmpty());
   }
 
+  /** The null device, which Compose mounts where no file is given: that is the same as none. */
+  private static boolean isNothing(Path file) throws IOException {
+    return Files.exists(file)
+        && !Files.isRegularFile(file)
+        && Files.getAttribute(file, DEVICE).equals(Files.getAttribute(NOTHING, DEVICE));
+  }
+
   private Optional<String> content(Variable<?> variable, String path) {
     try {
       var file = Path.of(path);
+      if (isNothing(file)) {
+        return Optional.empty();
+      }
       if (Files.size(file) > MOST_BYTES) {
         fault(variable.fileName(), "names a file larger than 64 KiB");
         return Optional.empty();

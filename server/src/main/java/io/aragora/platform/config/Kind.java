@@ -59,6 +59,19 @@ record Kind<T>(String type, String allowed, Function<String, T> reader) {
     return new Kind<>("text", allowed, text -> bounded(text, most));
   }
 
+  /** Text of one form, which {@code allowed} says in words. */
+  static Kind<String> form(String type, String allowed, String pattern) {
+    return new Kind<>(
+        type,
+        allowed,
+        text -> {
+          if (!text.matches(pattern)) {
+            throw new BadValue("is no " + type);
+          }
+          return text;
+        });
+  }
+
   static Kind<String> host() {
     return new Kind<>("host", "a host name or IP address", Urls::host);
   }

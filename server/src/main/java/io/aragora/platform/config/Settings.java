@@ -32,17 +32,24 @@ public record Settings(
     }
   }
 
-  /** Where metrics and health listen. */
-  public record Management(String host, int port) {}
+  /** Where metrics and health listen, and what a reader of the metrics has to show. */
+  public record Management(String host, int port, @Nullable Secret metricsToken) {}
 
   /** The database as the server enters it, and as the owner who migrates it. */
   public record Postgres(DatabaseAddress app, DatabaseAddress owner, int poolSize) {}
 
-  /** Where keys and the last signed log head are kept, and how much room they need. */
-  public record Storage(Path dataDir, long minFreeMegabytes) {}
+  /**
+   * Where keys and the last signed log head are kept, how much room they need, and up to which
+   * newer schema this version may work.
+   */
+  public record Storage(Path dataDir, long minFreeMegabytes, @Nullable String schemaAhead) {}
 
-  /** Which models may sit on a panel, and which private origins may be called. */
-  public record Models(boolean rehearsal, @Nullable OpenAi openAi, List<URI> egressAllow) {
+  /** Which models may sit on a panel, which private origins may be called, and whom to trust. */
+  public record Models(
+      boolean rehearsal,
+      @Nullable OpenAi openAi,
+      List<URI> egressAllow,
+      @Nullable Path extraAuthorities) {
     public Models {
       egressAllow = List.copyOf(egressAllow);
     }

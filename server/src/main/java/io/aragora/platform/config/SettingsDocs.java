@@ -1,7 +1,6 @@
 package io.aragora.platform.config;
 
 import io.aragora.platform.config.Variable.Level;
-import io.aragora.platform.config.Variables.Section;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,9 +12,10 @@ public final class SettingsDocs {
   /** The basic settings, as a file that works as it stands. */
   public static String envExample() {
     return """
-        # The basic settings of the appliance; docs/reference/settings.md has all of them.
-        # Generated from the server's own table: change it there. An empty value means the default.
-        # Secrets never stand here: a name that ends in _FILE names a file that holds one.
+        # The basic settings of the appliance: copy this file to .env and change what you need, or nothing.
+        # docs/reference/settings.md has all settings. Generated from the server's own table: change it there.
+        # An empty value means the default. Secrets never stand here: a name that ends in _FILE names a file that
+        # holds one, from this folder (./secrets/key) or from the root (/etc/key). "ops/config check" looks at it all.
         """
         + sections(SettingsDocs::exampleSection);
   }
@@ -30,7 +30,8 @@ public final class SettingsDocs {
         The server reads its environment once, at its start. If anything is wrong it lists every fault and does not
         start. An empty value means the default. For each variable, the same name with `_FILE` added names a file that
         holds the value; a secret is accepted only that way. Money is in micro-dollars: 1000000 is one US dollar.
-        The most used settings (*) stand in `.env.example`.
+        The most used settings (*) stand in `.env.example`. In the stack of `docker-compose.yml` they are set in `.env`;
+        where that file says how the server is reached and where its database is, `.env` has no say.
         """
         + sections(SettingsDocs::referenceSection);
   }

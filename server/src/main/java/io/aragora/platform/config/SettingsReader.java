@@ -1,6 +1,5 @@
 package io.aragora.platform.config;
 
-import io.aragora.platform.db.DatabaseAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +19,7 @@ final class SettingsReader {
         new Settings(
             http(),
             management(),
-            database(),
+            new DatabaseReader(environment).read(),
             storage(),
             models(),
             caps(),
@@ -43,32 +42,28 @@ final class SettingsReader {
   private Settings.Http http() {
     String host = environment.read(Variables.HTTP_HOST);
     int port = environment.read(Variables.HTTP_PORT);
-    URI url = environment.maybe(Variables.PUBLIC_URL).orElseGet(() -> Urls.local(host, port));
+    String name = environment.read(Variables.HOSTNAME);
+    URI url =
+        environment
+            .maybe(Variables.PUBLIC_URL)
+            .or(() -> environment.maybe(Variables.EDGE_PORT).map(edge -> Urls.edge(name, edge)))
+            .orElseGet(() -> Urls.local(host, port));
     return new Settings.Http(
         host, port, url, environment.maybe(Variables.TRUSTED_PROXIES).orElse(List.of()));
   }
 
   private Settings.Management management() {
     return new Settings.Management(
-        environment.read(Variables.MANAGEMENT_HOST), environment.read(Variables.MANAGEMENT_PORT));
-  }
-
-  private Settings.Postgres database() {
-    String url = environment.read(Variables.DATABASE_URL);
-    return new Settings.Postgres(
-        address(url, Variables.DATABASE_USER, Variables.DATABASE_PASSWORD),
-        address(url, Variables.DATABASE_OWNER_USER, Variables.DATABASE_OWNER_PASSWORD),
-        environment.read(Variables.DATABASE_POOL_SIZE));
-  }
-
-  private DatabaseAddress address(String url, Variable<String> user, Variable<Secret> password) {
-    return new DatabaseAddress(
-        url, environment.read(user), environment.maybe(password).map(Secret::value).orElse(""));
+        environment.read(Variables.MANAGEMENT_HOST),
+        environment.read(Variables.MANAGEMENT_PORT),
+        environment.maybe(Variables.METRICS_TOKEN).orElse(null));
   }
 
   private Settings.Storage storage() {
     return new Settings.Storage(
-        environment.read(Variables.DATA_DIR), environment.read(Variables.MIN_FREE_DISK_MB));
+        environment.read(Variables.DATA_DIR),
+        environment.read(Variables.MIN_FREE_DISK_MB),
+        environment.maybe(Variables.SCHEMA_AHEAD).orElse(null));
   }
 
   private Settings.Models models() {
@@ -80,7 +75,10 @@ final class SettingsReader {
           "is off and no other model is set; turn it on or set " + Variables.OPENAI_URL.name());
     }
     return new Settings.Models(
-        rehearsal, openAi, environment.maybe(Variables.EGRESS_ALLOW).orElse(List.of()));
+        rehearsal,
+        openAi,
+        environment.maybe(Variables.EGRESS_ALLOW).orElse(List.of()),
+        environment.maybe(Variables.EXTRA_CA_DIR).orElse(null));
   }
 
   private Settings.@Nullable OpenAi openAi() {

@@ -41,6 +41,12 @@ final class Urls {
     return URI.create("http://%s:%d".formatted(quoted, port));
   }
 
+  /** The address of the HTTPS edge; its port is left out where it is HTTPS' own. */
+  static URI edge(String host, int port) {
+    var quoted = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
+    return URI.create("https://" + quoted + (port == 443 ? "" : ":" + port));
+  }
+
   static URI base(String text) {
     var uri = parse(text);
     var scheme = String.valueOf(uri.getScheme()).toLowerCase(Locale.ROOT);

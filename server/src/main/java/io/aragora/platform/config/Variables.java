@@ -14,25 +14,32 @@ final class Variables {
   private static final String NEXT_COMMAND = "next command";
 
   static final Variable<String> HTTP_HOST =
-      basic("ARAGORA_HTTP_HOST", Kind.host(), "127.0.0.1", "Address the API listens on");
+      advanced("ARAGORA_HTTP_HOST", Kind.host(), "127.0.0.1", "Address the API listens on");
   static final Variable<Integer> HTTP_PORT =
-      basic(
+      advanced(
           "ARAGORA_HTTP_PORT",
           Kind.small(0, 65_535),
           "8080",
           "Port of the API; 0 picks a free one");
   static final Variable<String> MANAGEMENT_HOST =
-      basic(
+      advanced(
           "ARAGORA_MANAGEMENT_HOST",
           Kind.host(),
           "127.0.0.1",
           "Address of metrics and health; keep it inside");
   static final Variable<Integer> MANAGEMENT_PORT =
-      basic(
+      advanced(
           "ARAGORA_MANAGEMENT_PORT",
           Kind.small(0, 65_535),
           "8081",
           "Port of metrics and health; 0 picks a free one");
+  static final Variable<Secret> METRICS_TOKEN =
+      advanced(
+          "ARAGORA_METRICS_TOKEN",
+          Kind.secret(),
+          null,
+          "File with the token that whoever reads /metrics must send, or with sha256: and its hash;"
+              + " without it, everybody may who reaches the port");
   static final Variable<URI> PUBLIC_URL =
       basic(
           "ARAGORA_PUBLIC_URL",
@@ -47,36 +54,76 @@ final class Variables {
           "Proxies in front: only from them X-Forwarded-For and X-Forwarded-Proto tell where a"
               + " request comes from; a name is looked up anew at most every 30 seconds");
 
-  static final Variable<String> DATABASE_URL =
+  static final Variable<String> HOSTNAME =
       basic(
+          "ARAGORA_HOSTNAME",
+          Kind.host(),
+          "localhost",
+          "Name people reach the appliance by; its certificate is made for it");
+  static final Variable<Integer> EDGE_PORT =
+      advanced(
+          "ARAGORA_EDGE_PORT",
+          Kind.small(1, 65_535),
+          null,
+          "Port of the HTTPS edge before the server: with it the public URL is known by itself");
+
+  static final Variable<String> DATABASE_URL =
+      advanced(
           "ARAGORA_DATABASE_URL",
           Kind.databaseUrl(),
           "jdbc:postgresql://127.0.0.1:5432/aragora",
           "Where PostgreSQL is");
   static final Variable<String> DATABASE_USER =
-      basic(
+      advanced(
           "ARAGORA_DATABASE_USER",
           Kind.text("a role that owns nothing", 63),
           "aragora_app",
           "Role the server works as");
   static final Variable<Secret> DATABASE_PASSWORD =
-      basic(
+      advanced(
           "ARAGORA_DATABASE_PASSWORD",
           Kind.secret(),
           null,
           "File with that role's password; none where the database asks for none");
   static final Variable<String> DATABASE_OWNER_USER =
-      basic(
+      advanced(
           "ARAGORA_DATABASE_OWNER_USER",
           Kind.text("a role that owns the database", 63),
           "aragora_owner",
           "Role that migrates the schema");
   static final Variable<Secret> DATABASE_OWNER_PASSWORD =
-      basic(
+      advanced(
           "ARAGORA_DATABASE_OWNER_PASSWORD",
           Kind.secret(),
           null,
           "File with the owner's password; only migrate needs it");
+  static final Variable<Path> DATABASE_CA_FILE =
+      advanced(
+          "ARAGORA_DATABASE_CA_FILE",
+          Kind.path(),
+          null,
+          "Certificate of the authority the database's own must come from; with it the line is TLS"
+              + " and the server must prove its name");
+  static final Variable<Path> DATABASE_CERT_FILE =
+      advanced(
+          "ARAGORA_DATABASE_CERT_FILE",
+          Kind.path(),
+          null,
+          "Certificate by which the server proves its role, in place of a password");
+  static final Variable<Path> DATABASE_KEY_FILE =
+      advanced("ARAGORA_DATABASE_KEY_FILE", Kind.path(), null, "Key of that certificate (PKCS #8)");
+  static final Variable<Path> DATABASE_OWNER_CERT_FILE =
+      advanced(
+          "ARAGORA_DATABASE_OWNER_CERT_FILE",
+          Kind.path(),
+          null,
+          "Certificate by which migrate proves the owner's role");
+  static final Variable<Path> DATABASE_OWNER_KEY_FILE =
+      advanced(
+          "ARAGORA_DATABASE_OWNER_KEY_FILE",
+          Kind.path(),
+          null,
+          "Key of that certificate (PKCS #8)");
   static final Variable<Integer> DATABASE_POOL_SIZE =
       advanced(
           "ARAGORA_DATABASE_POOL_SIZE",
@@ -85,7 +132,7 @@ final class Variables {
           "Connections a node holds; two to three for each core");
 
   static final Variable<Path> DATA_DIR =
-      basic(
+      advanced(
           "ARAGORA_DATA_DIR",
           Kind.path(),
           ".aragora",
@@ -96,6 +143,13 @@ final class Variables {
           Kind.whole(0, 1_000_000),
           "256",
           "Free megabytes in the data folder below which the server is not ready");
+
+  static final Variable<String> SCHEMA_AHEAD =
+      advanced(
+          "ARAGORA_SCHEMA_AHEAD",
+          Kind.text("the number of a migration", 8),
+          null,
+          "Newest schema this version may work on though it does not know it; set by ops/rollback");
 
   static final Variable<Boolean> REHEARSAL =
       basic(
@@ -123,6 +177,13 @@ final class Variables {
           Kind.origins(50),
           null,
           "Private or loopback origins the server may call; all others of that kind are refused");
+  static final Variable<Path> EXTRA_CA_DIR =
+      advanced(
+          "ARAGORA_EXTRA_CA_DIR",
+          Kind.path(),
+          null,
+          "Folder with certificates (.crt, .pem) of your own authorities, trusted beside the public"
+              + " ones where the server calls others");
   static final Variable<String> OPENAI_VENDOR =
       advanced(
           "ARAGORA_OPENAI_VENDOR",
@@ -243,7 +304,7 @@ final class Variables {
   static final Variable<String> SMTP_HOST =
       basic("ARAGORA_SMTP_HOST", Kind.host(), null, "Mail server; without it no mail is sent");
   static final Variable<String> SMTP_FROM =
-      advanced("ARAGORA_SMTP_FROM", Kind.email(), null, "Address that mail comes from");
+      basic("ARAGORA_SMTP_FROM", Kind.email(), null, "Address that mail comes from");
   static final Variable<Integer> SMTP_PORT =
       advanced("ARAGORA_SMTP_PORT", Kind.small(1, 65_535), "587", "Port of the mail server");
   static final Variable<MailTls> SMTP_TLS =
@@ -331,15 +392,19 @@ final class Variables {
 
   static final List<Section> SECTIONS =
       List.of(
+          StackVariables.SECTION,
           new Section(
               "Where it listens",
               RESTART,
               List.of(
+                  HOSTNAME,
+                  PUBLIC_URL,
+                  EDGE_PORT,
                   HTTP_HOST,
                   HTTP_PORT,
                   MANAGEMENT_HOST,
                   MANAGEMENT_PORT,
-                  PUBLIC_URL,
+                  METRICS_TOKEN,
                   TRUSTED_PROXIES)),
           new Section(
               "Database",
@@ -350,8 +415,13 @@ final class Variables {
                   DATABASE_PASSWORD,
                   DATABASE_OWNER_USER,
                   DATABASE_OWNER_PASSWORD,
+                  DATABASE_CA_FILE,
+                  DATABASE_CERT_FILE,
+                  DATABASE_KEY_FILE,
+                  DATABASE_OWNER_CERT_FILE,
+                  DATABASE_OWNER_KEY_FILE,
                   DATABASE_POOL_SIZE)),
-          new Section("Files", RESTART, List.of(DATA_DIR, MIN_FREE_DISK_MB)),
+          new Section("Files", RESTART, List.of(DATA_DIR, MIN_FREE_DISK_MB, SCHEMA_AHEAD)),
           new Section(
               "Models",
               RESTART,
@@ -361,6 +431,7 @@ final class Variables {
                   OPENAI_KEY,
                   OPENAI_MODELS,
                   EGRESS_ALLOW,
+                  EXTRA_CA_DIR,
                   OPENAI_VENDOR,
                   OPENAI_INPUT_PRICE,
                   OPENAI_OUTPUT_PRICE)),
@@ -395,21 +466,17 @@ final class Variables {
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
           new Section("Command line", NEXT_COMMAND, List.of(CLIENT_URL, CLIENT_KEY)));
 
-  /** Variables that belong together, and when a change to one takes effect. */
-  record Section(String title, String effect, List<Variable<?>> variables) {}
-
   private Variables() {}
 
   static List<Variable<?>> all() {
     return SECTIONS.stream().<Variable<?>>flatMap(each -> each.variables().stream()).toList();
   }
 
-  private static <T> Variable<T> basic(
-      String name, Kind<T> kind, @Nullable String standard, String line) {
+  static <T> Variable<T> basic(String name, Kind<T> kind, @Nullable String standard, String line) {
     return new Variable<>(name, kind, standard, Variable.Level.BASIC, line);
   }
 
-  private static <T> Variable<T> advanced(
+  static <T> Variable<T> advanced(
       String name, Kind<T> kind, @Nullable String standard, String line) {
     return new Variable<>(name, kind, standard, Variable.Level.ADVANCED, line);
   }

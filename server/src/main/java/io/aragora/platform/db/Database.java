@@ -2,6 +2,7 @@ package io.aragora.platform.db;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.HikariPoolMXBean;
 import io.aragora.kernel.AccountId;
 import io.aragora.kernel.WorkspaceId;
 import java.sql.Connection;
@@ -10,6 +11,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pool of connections and the only way to open a transaction. Row-level security needs the
@@ -37,12 +39,16 @@ public final class Database implements AutoCloseable {
     this.pool = pool;
   }
 
+  /**
+   * The pool at one moment: connections in use and idle, threads that wait for one, and the most.
+   */
+  public record Pool(int active, int idle, int waiting, int most) {}
+
   /** Opens a pool of {@code size} connections; waits at most five seconds for a free one. */
   public static Database open(DatabaseAddress address, int size) {
     var config = new HikariConfig();
     config.setJdbcUrl(address.url());
-    config.setUsername(address.user());
-    config.setPassword(address.password());
+    address.properties().forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(size);
     config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
@@ -111,6 +117,18 @@ public final class Database implements AutoCloseable {
           tx.set("app.whole_audit", "on");
           return work.apply(tx);
         });
+  }
+
+  /** How the pool stands; all zero before its first connection. */
+  public Pool pool() {
+    @Nullable HikariPoolMXBean now = pool.getHikariPoolMXBean();
+    return now == null
+        ? new Pool(0, 0, 0, pool.getMaximumPoolSize())
+        : new Pool(
+            now.getActiveConnections(),
+            now.getIdleConnections(),
+            now.getThreadsAwaitingConnection(),
+            pool.getMaximumPoolSize());
   }
 
   /** For libraries that want connections of their own (jobs, migrations). */

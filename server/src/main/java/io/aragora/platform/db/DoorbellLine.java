@@ -94,8 +94,7 @@ final class DoorbellLine implements AutoCloseable {
 
   private Connection connect() throws SQLException {
     var properties = new Properties();
-    properties.setProperty("user", address.user());
-    properties.setProperty("password", address.password());
+    properties.putAll(address.properties());
     properties.setProperty("ApplicationName", "aragora-doorbell");
     properties.setProperty("tcpKeepAlive", "true");
     properties.setProperty("connectTimeout", "5");

@@ -5,10 +5,13 @@ import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Comparator;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Brings the schema to this version; runs as the owner role, as one step, never on every node. */
 public final class Migrations {
@@ -20,7 +23,7 @@ public final class Migrations {
   public static String apply(DatabaseAddress owner, String appRole) {
     var flyway =
         Flyway.configure()
-            .dataSource(owner.url(), owner.user(), owner.password())
+            .dataSource(source(owner))
             .locations("classpath:" + FOLDER)
             .placeholders(java.util.Map.of("app_role", appRole))
             .cleanDisabled(true)
@@ -32,6 +35,19 @@ public final class Migrations {
       throw DatabaseFault.of(refused);
     }
     return newest(flyway.info().applied());
+  }
+
+  private static DataSource source(DatabaseAddress owner) {
+    var source = new PGSimpleDataSource();
+    source.setURL(owner.url());
+    try {
+      for (var property : owner.properties().entrySet()) {
+        source.setProperty(property.getKey(), property.getValue());
+      }
+    } catch (SQLException unknown) {
+      throw new IllegalStateException("the driver has lost a property", unknown);
+    }
+    return source;
   }
 
   /** The newest migration this build carries, without asking any database. */

@@ -7,6 +7,7 @@ import com.github.kagkarlsson.scheduler.task.Task;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
 import io.aragora.platform.db.Doorbell;
+import io.aragora.platform.observe.Watched;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -35,6 +36,7 @@ public final class JobRunner implements AutoCloseable {
   private final AtomicBoolean unfit = new AtomicBoolean();
   private final JobLimits limits;
   private final LeaseClock clock;
+  private final List<JobTask> kinds;
   private final Scheduler scheduler;
   private final NodeBeat heart;
   private final Thread ear = Thread.ofVirtual().name("job-ear").unstarted(this::hear);
@@ -47,10 +49,11 @@ public final class JobRunner implements AutoCloseable {
     this.limits = limits;
     this.clock = new LeaseClock(database, store);
     this.heart = new NodeBeat(database, store, node);
-    List<Task<?>> tasks =
+    this.kinds =
         handlers.stream()
-            .<Task<?>>map(each -> new JobTask(each, database, store, this::isLettingGo).task())
+            .map(each -> new JobTask(each, database, store, this::isLettingGo))
             .toList();
+    List<Task<?>> tasks = kinds.stream().<Task<?>>map(JobTask::task).toList();
     this.scheduler =
         Scheduler.create(database.dataSource(), tasks)
             .schedulerName(new SchedulerName.Fixed(node))
@@ -72,6 +75,17 @@ public final class JobRunner implements AutoCloseable {
     scheduler.start();
     ear.start();
     pulse.start();
+  }
+
+  /** How the work stands, for whoever watches it. */
+  public Watched watched() {
+    return new JobWatch(database, store, kinds, this::leases, () -> !isLettingGo());
+  }
+
+  private long leases(String kind) {
+    return scheduler.getCurrentlyExecuting().stream()
+        .filter(each -> each.getExecution().getTaskName().equals(kind))
+        .count();
   }
 
   /** Takes no more jobs, waits for those running at most the grace, and gives the rest back. */

@@ -88,6 +88,52 @@ final class JobStore {
         pause.toSeconds());
   }
 
+  /** How many jobs of a kind are in which state, and how long the oldest due one waits. */
+  record Count(
+      String kind, long waiting, long later, long running, long troubled, long oldestMillis) {
+    static Count none(String kind) {
+      return new Count(kind, 0, 0, 0, 0, 0);
+    }
+  }
+
+  /** Kinds of which there is no job are left out. */
+  List<Count> counts(Tx tx) {
+    return tx.list(
+        """
+        select task_name,
+               count(*) filter (where not picked and execution_time <= now()) as waiting,
+               count(*) filter (where not picked and execution_time > now()) as later,
+               count(*) filter (where picked) as running,
+               count(*) filter (where consecutive_failures > 0 or deaths > 0) as troubled,
+               coalesce(
+                 extract(epoch from now() - min(execution_time) filter (where not picked)) * 1000,
+                 0)::bigint as oldest
+          from scheduled_tasks
+         group by task_name
+        """,
+        row ->
+            new Count(
+                row.text("task_name"),
+                row.number("waiting"),
+                row.number("later"),
+                row.number("running"),
+                row.number("troubled"),
+                Math.max(0, row.number("oldest"))));
+  }
+
+  /** Nodes that beat within so long. */
+  long nodes(Tx tx, long withinMillis) {
+    return tx.one(
+            """
+            select count(*) as nodes
+              from job_node
+             where beat_at >= clock_timestamp() - ? * interval '1 millisecond'
+            """,
+            row -> row.number("nodes"),
+            withinMillis)
+        .orElseThrow();
+  }
+
   /** Makes one leased job free again, if the lease is still the one of that version. */
   void free(Tx tx, String kind, String subject, long version) {
     tx.update(

@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /** Joins one handler to the scheduler library: run, done, again later, given up, taken over. */
@@ -20,12 +21,28 @@ final class JobTask {
   private final Database database;
   private final JobStore store;
   private final BooleanSupplier lettingGo;
+  private final AtomicLong failures = new AtomicLong();
+  private final AtomicLong givenUp = new AtomicLong();
 
   JobTask(JobHandler handler, Database database, JobStore store, BooleanSupplier lettingGo) {
     this.handler = handler;
     this.database = database;
     this.store = store;
     this.lettingGo = lettingGo;
+  }
+
+  String kind() {
+    return handler.kind().name();
+  }
+
+  /** Attempts that failed on this node. */
+  long failures() {
+    return failures.get();
+  }
+
+  /** Jobs that this node gave up for good. */
+  long givenUp() {
+    return givenUp.get();
   }
 
   Task<JobData> task() {
@@ -88,12 +105,14 @@ final class JobTask {
   }
 
   private void failed(ExecutionComplete complete, ExecutionOperations<JobData> operations) {
-    int failures = complete.getExecution().consecutiveFailures + 1;
+    int inARow = complete.getExecution().consecutiveFailures + 1;
+    failures.incrementAndGet();
     JobKind kind = handler.kind();
-    if (failures >= kind.attempts() && giveUp(complete)) {
+    if (inARow >= kind.attempts() && giveUp(complete)) {
+      givenUp.incrementAndGet();
       operations.remove();
     } else {
-      operations.reschedule(complete, complete.getTimeDone().plus(kind.pauseAfter(failures)));
+      operations.reschedule(complete, complete.getTimeDone().plus(kind.pauseAfter(inARow)));
     }
   }
 

@@ -67,14 +67,17 @@ final class MailStore {
         == 1;
   }
 
-  long givenUp(Tx tx) {
+  /** Mails that wait, and mails that were given up. */
+  record Count(long waiting, long givenUp) {}
+
+  Count count(Tx tx) {
     return tx.one(
             """
-            select count(*) as mails
+            select count(*) filter (where given_up_at is null) as waiting,
+                   count(*) filter (where given_up_at is not null) as given_up
               from mail_outbox
-             where given_up_at is not null
             """,
-            row -> row.number("mails"))
+            row -> new Count(row.number("waiting"), row.number("given_up")))
         .orElseThrow();
   }
 

@@ -9,6 +9,8 @@ import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Tx;
 import io.aragora.platform.job.JobHandler;
 import io.aragora.platform.job.Jobs;
+import io.aragora.platform.observe.Meter;
+import io.aragora.platform.observe.Watched;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -67,7 +69,16 @@ public final class Mailer {
 
   /** How many mails were given up: they stay in the table, without their words. */
   public long givenUp() {
-    return database.inSystemTransaction(store::givenUp);
+    return database.inSystemTransaction(store::count).givenUp();
+  }
+
+  /** How much mail waits, and how much could not be delivered. */
+  public Watched watched() {
+    return meters -> {
+      MailStore.Count count = database.inSystemTransaction(store::count);
+      meters.show(Meter.MAILS_WAITING, count.waiting());
+      meters.show(Meter.MAILS_GIVEN_UP, count.givenUp());
+    };
   }
 
   static String where(UUID id) {

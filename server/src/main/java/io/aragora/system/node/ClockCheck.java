@@ -28,12 +28,17 @@ final class ClockCheck {
     return new Probe("clock", this::fault);
   }
 
-  private Optional<String> fault() {
+  /** How far this node is ahead of the database. */
+  Duration skew() {
     Instant before = ours.instant();
     Instant there = theirs.get();
     // Halfway between asking and hearing is the best guess of when the database looked.
-    Duration skew =
-        Duration.between(there, before.plus(Duration.between(before, ours.instant()).dividedBy(2)));
+    return Duration.between(
+        there, before.plus(Duration.between(before, ours.instant()).dividedBy(2)));
+  }
+
+  private Optional<String> fault() {
+    Duration skew = skew();
     boolean isOff = skew.abs().compareTo(NOTEWORTHY) > 0;
     if (told.getAndSet(isOff) != isOff && isOff) {
       LOG.log(System.Logger.Level.WARNING, "{0}", words(skew));

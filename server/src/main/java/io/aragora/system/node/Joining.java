@@ -4,7 +4,10 @@ import io.aragora.platform.crypto.KeyRing;
 import io.aragora.platform.crypto.KeyStatement;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.DatabaseFault;
+import io.aragora.platform.db.KnownSchema;
+import io.aragora.platform.observe.Meter;
 import io.aragora.platform.observe.Probe;
+import io.aragora.platform.observe.Watched;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -37,21 +40,16 @@ public final class Joining {
     this.clock = clock;
   }
 
-  /** Returns once the database answers and has exactly the schema {@code carried}. */
-  public void requireSchema(String carried) {
-    awaitDatabase();
+  /** Returns once the database answers and has a schema that is known. */
+  public void requireSchema(KnownSchema known) {
+    await(database, patience);
     String applied = database.inSystemTransaction(store::schema).orElse("0");
-    int order = applied.compareTo(carried);
-    if (order < 0) {
-      throw new NodeFault(
-          "the database's schema is %s, this version needs %s: run \"aragora migrate\" of this version once, then start again"
-              .formatted(applied.equals("0") ? "empty" : "at " + applied, carried));
-    }
-    if (order > 0) {
-      throw new NodeFault(
-          "the database's schema is at %s, this version knows only %s: start the newer version that migrated it, or restore the backup made before"
-              .formatted(applied, carried));
-    }
+    known
+        .refusal(applied)
+        .ifPresent(
+            refusal -> {
+              throw new NodeFault(refusal);
+            });
   }
 
   /** Refuses when a probe already finds a fault. */
@@ -92,7 +90,17 @@ public final class Joining {
 
   /** Whether this node's clock agrees with the database's, by which all nodes are timed. */
   public Probe clock() {
-    return new ClockCheck(() -> database.inSystemTransaction(store::now), clock).probe();
+    return clockCheck().probe();
+  }
+
+  /** How far the two clocks are apart, for whoever watches them drift. */
+  public Watched skew() {
+    ClockCheck check = clockCheck();
+    return meters -> meters.show(Meter.CLOCK_SKEW, check.skew().toNanos() / 1e9);
+  }
+
+  private ClockCheck clockCheck() {
+    return new ClockCheck(() -> database.inSystemTransaction(store::now), clock);
   }
 
   private void tellFirst(KeyRing keys, Path folder, Predicate<KeyRing> signedTheLog) {
@@ -136,11 +144,12 @@ public final class Joining {
         .formatted(folder);
   }
 
-  private void awaitDatabase() {
+  /** Returns once the database answers; refuses when that takes longer than {@code patience}. */
+  public static void await(Database database, Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     for (boolean told = false; ; told = true) {
       try {
-        database.inSystemTransaction(store::now);
+        database.inSystemTransaction(new NodeStore()::now);
         return;
       } catch (DatabaseFault absent) {
         if (absent.kind() != DatabaseFault.Kind.UNAVAILABLE || System.nanoTime() > end) {

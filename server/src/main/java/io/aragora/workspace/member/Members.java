@@ -60,6 +60,11 @@ public final class Members {
         Cursor.encode(last.joinedAt().toString(), last.accountId().toString()));
   }
 
+  /** Whether nobody is a member, active or not. */
+  public boolean isEmpty(Tx tx, WorkspaceId workspace) {
+    return store.page(tx, workspace, BEGINNING, FIRST, 1).isEmpty();
+  }
+
   /** Where a person is in; the transaction goes on as that person's. */
   public List<Membership> of(Tx tx, AccountId account) {
     tx.enter(account);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.aragora.kernel.Money;
+import io.aragora.platform.db.DatabaseTls;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -49,12 +51,15 @@ final class SettingsTest {
                 9090,
                 URI.create("https://decide.example"),
                 List.of("10.1.0.0/16", "edge")));
-    assertThat(settings.management()).isEqualTo(new Settings.Management("::1", 9091));
+    assertThat(settings.management())
+        .isEqualTo(new Settings.Management("::1", 9091, new Secret("scrape")));
     assertThat(settings.database().app().password()).isEqualTo("app$#'\"@:/%");
     assertThat(settings.database().owner().password()).isEqualTo("own");
     assertThat(settings.database().app().url()).isEqualTo("jdbc:postgresql://db:5433/decide");
+    assertThat(settings.database().app().tls()).isEqualTo(tls("CERT", "KEY"));
+    assertThat(settings.database().owner().tls()).isEqualTo(tls("OWNER_CERT", "OWNER_KEY"));
     assertThat(settings.database().poolSize()).isEqualTo(7);
-    assertThat(settings.storage()).isEqualTo(new Settings.Storage(Path.of("/data"), 10));
+    assertThat(settings.storage()).isEqualTo(new Settings.Storage(Path.of("/data"), 10, "0041"));
     assertThat(settings.models())
         .isEqualTo(
             new Settings.Models(
@@ -66,7 +71,8 @@ final class SettingsTest {
                     "acme",
                     Money.ofMicro(1),
                     Money.ofMicro(2)),
-                List.of(URI.create("http://127.0.0.1:9999"))));
+                List.of(URI.create("http://127.0.0.1:9999")),
+                Path.of("/own")));
     assertThat(settings.caps())
         .isEqualTo(new Settings.Caps(Money.ofMicro(4), Money.ofMicro(3), Money.ofMicro(6)));
     assertThat(settings.debates())
@@ -255,6 +261,53 @@ final class SettingsTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "decide.example, 443, https://decide.example",
+    "decide.example, 8443, https://decide.example:8443",
+    "2001:db8::1, 8443, https://[2001:db8::1]:8443",
+    ", 8443, https://localhost:8443"
+  })
+  void behindTheEdgeThePublicAddressIsTheEdges(@Nullable String name, String port, String url) {
+    var environment = new HashMap<>(Map.of("ARAGORA_EDGE_PORT", port));
+    environment.put("ARAGORA_HOSTNAME", name == null ? "" : name);
+    assertThat(Settings.read(environment).http().publicUrl()).isEqualTo(URI.create(url));
+  }
+
+  /** Which files are given, then what must be said of it. */
+  @ParameterizedTest
+  @CsvSource({
+    "CA CERT, ARAGORA_DATABASE_CERT_FILE and ARAGORA_DATABASE_KEY_FILE go together",
+    "CERT KEY, ARAGORA_DATABASE_CERT_FILE is of use only over TLS",
+    "CA OWNER_KEY, ARAGORA_DATABASE_OWNER_CERT_FILE and ARAGORA_DATABASE_OWNER_KEY_FILE go together"
+  })
+  void halfAWayIntoTheDatabaseIsRefused(String files, String words) throws IOException {
+    var environment = new HashMap<String, String>();
+    for (String each : files.split(" ")) {
+      environment.put("ARAGORA_DATABASE_%s_FILE".formatted(each), file(each, each));
+    }
+    assertThat(faultOf(environment).faults()).singleElement().asString().startsWith(words);
+  }
+
+  @Test
+  void aCertificateThatIsNotThereIsNamed() {
+    assertThat(faultOf(Map.of("ARAGORA_DATABASE_CA_FILE", "/nowhere")).faults())
+        .containsExactly("ARAGORA_DATABASE_CA_FILE names a file that cannot be read: /nowhere");
+  }
+
+  /** Compose mounts it where no file is given. */
+  @Test
+  void theNullDeviceIsTheSameAsNone() {
+    var settings = Settings.read(Map.of("ARAGORA_DATABASE_PASSWORD_FILE", "/dev/null"));
+    assertThat(settings.database().app().password()).isEmpty();
+  }
+
+  private DatabaseTls tls(String certificate, String key) {
+    return new DatabaseTls(
+        folder.resolve("CA"),
+        new DatabaseTls.Client(folder.resolve(certificate), folder.resolve(key)));
+  }
+
   private static SettingsFault faultOf(Map<String, String> environment) {
     return catchThrowableOfType(SettingsFault.class, () -> Settings.read(environment));
   }
@@ -271,12 +324,13 @@ final class SettingsTest {
     var all = new HashMap<String, String>();
     """
     HTTP_HOST=0.0.0.0 HTTP_PORT=9090 MANAGEMENT_HOST=::1 MANAGEMENT_PORT=9091
-    PUBLIC_URL=https://decide.example TRUSTED_PROXIES=10.1.0.0/16,edge
+    PUBLIC_URL=https://decide.example HOSTNAME=other.example EDGE_PORT=444
+    TRUSTED_PROXIES=10.1.0.0/16,edge
     DATABASE_URL=jdbc:postgresql://db:5433/decide
     DATABASE_USER=app DATABASE_OWNER_USER=owner DATABASE_POOL_SIZE=7 DATA_DIR=/data
-    MIN_FREE_DISK_MB=10 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
+    MIN_FREE_DISK_MB=10 SCHEMA_AHEAD=0041 REHEARSAL=off OPENAI_URL=http://127.0.0.1:9999/v1
     OPENAI_MODELS=small,large OPENAI_VENDOR=acme OPENAI_INPUT_PRICE=1 OPENAI_OUTPUT_PRICE=2
-    EGRESS_ALLOW=http://127.0.0.1:9999 DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
+    EGRESS_ALLOW=http://127.0.0.1:9999 EXTRA_CA_DIR=/own DEBATE_CAP=3 MONTHLY_CAP=4 DAILY_CAP=6 CALL_SECONDS=1
     ROUND_SECONDS=2 DEBATE_SECONDS=3 DEBATES_AT_ONCE=5 MAX_CONNECTIONS=11 MAX_REQUESTS=12
     HEADER_SECONDS=13 DRAIN_SECONDS=14 DRAIN_NOTICE_SECONDS=16 STREAM_SECONDS=15 CALLER_RATE=17
     STRANGER_RATE=18 SESSION_IDLE_SECONDS=61 SESSION_SECONDS=301 OPEN_WORKSPACES=on
@@ -289,13 +343,20 @@ final class SettingsTest {
         .forEach(each -> all.put("ARAGORA_" + each.split("=", 2)[0], each.split("=", 2)[1]));
     all.put("ARAGORA_DATABASE_PASSWORD_FILE", file("app", "app$#'\"@:/%\n"));
     all.put("ARAGORA_DATABASE_OWNER_PASSWORD_FILE", file("own", "own"));
+    for (String each : List.of("CA", "CERT", "KEY", "OWNER_CERT", "OWNER_KEY")) {
+      all.put("ARAGORA_DATABASE_%s_FILE".formatted(each), file(each, each));
+    }
+    all.put("ARAGORA_METRICS_TOKEN_FILE", file("scrape", "scrape\n"));
     all.put("ARAGORA_OPENAI_KEY_FILE", file("key", "sk-1\r\n"));
     all.put("ARAGORA_OIDC_CLIENT_SECRET_FILE", file("oidc", "hush"));
     all.put("ARAGORA_SMTP_PASSWORD_FILE", file("smtp", "post"));
     assertThat(all.keySet())
         .as("every declared setting is in this test")
         .containsExactlyInAnyOrderElementsOf(
-            Variables.all().stream().map(Variable::writtenName).toList());
+            Variables.all().stream()
+                .map(Variable::writtenName)
+                .filter(name -> name.startsWith("ARAGORA_"))
+                .toList());
     return all;
   }
 }

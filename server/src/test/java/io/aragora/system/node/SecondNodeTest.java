@@ -88,6 +88,21 @@ final class SecondNodeTest {
   }
 
   @Test
+  void aNodeOlderThanTheSchemaJoinsWhenTheOperatorVouchesForIt() throws Exception {
+    pretend(
+        "insert into flyway_schema_history values (9999, '9999', 'later', 'SQL', 'x', 0, 'x', now(), 1, true)");
+    Path folder = TestAppliance.withKeysOf(first.dataDir());
+
+    try (var old = first.another(folder, Map.of("ARAGORA_SCHEMA_AHEAD", "9999"), SYSTEM)) {
+      assertThat(old.client().get("/readyz").status()).isEqualTo(200);
+    }
+    assertThatThrownBy(
+            () -> first.another(folder, Map.of("ARAGORA_SCHEMA_AHEAD", "9998"), SYSTEM))
+        .isInstanceOf(NodeFault.class)
+        .hasMessageContaining("schema is at 9999, this version knows only");
+  }
+
+  @Test
   void aRunningNodeStaysReadyWhileTheSchemaMovesOn() {
     pretend(
         "insert into flyway_schema_history values (9999, '9999', 'later', 'SQL', 'x', 0, 'x', now(), 1, true)");

@@ -4,11 +4,14 @@ import io.aragora.platform.http.safety.SafetyHeaders;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.observe.Health;
 import io.aragora.platform.observe.HealthReport;
+import io.aragora.platform.observe.MetricsToken;
 import io.helidon.health.HealthCheck;
 import io.helidon.health.HealthCheckResponse;
 import io.helidon.health.HealthCheckType;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.Status;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.observe.ObserveFeature;
 import io.helidon.webserver.observe.health.HealthObserver;
@@ -19,6 +22,8 @@ import java.util.function.Supplier;
 final class Management {
   static final String SOCKET = "management";
 
+  private static final String METRICS = "/metrics";
+
   private Management() {}
 
   /** Helidon's observers at /metrics and /health on the management socket only. */
@@ -27,7 +32,7 @@ final class Management {
         .observersDiscoverServices(false)
         .endpoint("/")
         .addSockets(java.util.List.of(SOCKET))
-        .addObserver(MetricsObserver.builder().endpoint("/metrics").build())
+        .addObserver(MetricsObserver.builder().endpoint(METRICS).build())
         .addObserver(
             HealthObserver.builder()
                 .endpoint("/health")
@@ -41,7 +46,8 @@ final class Management {
   }
 
   /** The short names that orchestrators ask for. */
-  static HttpRouting.Builder routing(Health health, SafetyHeaders safety) {
+  static HttpRouting.Builder routing(HttpParts parts, SafetyHeaders safety) {
+    Health health = parts.health();
     return HttpRouting.builder()
         // The observers say no-cache, which lets a proxy keep a copy.
         .addFilter(
@@ -50,8 +56,27 @@ final class Management {
               response.beforeSend(() -> response.header(HeaderNames.CACHE_CONTROL, "no-store"));
               chain.proceed();
             })
+        .addFilter(
+            (chain, request, response) -> {
+              if (mayRead(parts.meters().token(), request)) {
+                chain.proceed();
+              } else {
+                response
+                    .status(Status.UNAUTHORIZED_401)
+                    .header(HeaderNames.WWW_AUTHENTICATE, "Bearer")
+                    .send("send the metrics token as a bearer token\n");
+              }
+            })
         .get("/healthz", (request, response) -> send(response, health.live()))
         .get("/readyz", (request, response) -> send(response, health.ready()));
+  }
+
+  /** Health is open to all on this port: who restarts a node must not need a secret. */
+  private static boolean mayRead(MetricsToken token, RoutingRequest request) {
+    String path = request.path().path();
+    return path.startsWith("/health")
+        || path.equals("/readyz")
+        || token.admits(request.headers().first(HeaderNames.AUTHORIZATION));
   }
 
   private static void send(ServerResponse response, HealthReport report) {

@@ -36,7 +36,7 @@ record Sockets(HttpOptions options, HttpParts parts, SlowClients guard, SafetyHe
         .maxPayloadSize(0)
         .maxTcpConnections(MANAGEMENT_CONNECTIONS)
         .maxConcurrentRequests(MANAGEMENT_CONNECTIONS)
-        .routing(Management.routing(parts.health(), safety));
+        .routing(Management.routing(parts, safety));
     return socket.buildPrototype();
   }
 

@@ -2,7 +2,7 @@ package io.aragora.platform.http.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.aragora.platform.observe.Meters;
+import io.aragora.platform.observe.Meter;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -26,9 +26,8 @@ final class ManagementTest {
     var metrics = http.managed("/metrics");
     assertThat(metrics.statusCode()).isEqualTo(200);
     assertThat(metrics.body())
-        .contains(Meters.HTTP_REQUESTS + "_count{operation=\"me.get\"")
+        .contains(Meter.HTTP_REQUESTS.wire() + "_count{operation=\"me.get\"")
         .contains("status=\"2xx\"")
-        .contains(Meters.VIEWERS)
         .contains("memory_usedHeap_bytes");
     assertThat(http.send(http.to("/metrics")).statusCode()).isEqualTo(404);
   }

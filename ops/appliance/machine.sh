@@ -1,0 +1,70 @@
+#!/usr/bin/env bash
+# A machine of its own for a test: an engine without a network, and an installation from a bundle on it.
+
+: "${root:?}"
+# shellcheck source=ops/lib/engine.sh
+source "$root/ops/lib/engine.sh"
+# shellcheck source=ops/lib/stack.sh
+source "$root/ops/lib/stack.sh"
+
+# Short, because sockets lie below it.
+machine="$(mktemp -d /tmp/ara.XXXX)"
+home="$machine/home"
+question='{"question":"Does it go on?","options":[{"id":"yes","label":"Yes"},{"id":"no","label":"No"}],"seed":7,
+  "panel":[{"model":"rehearsal-1"},{"model":"rehearsal-2"},{"model":"rehearsal-3"}]}'
+
+# here COMMAND...: on that machine, in the folder of its installation.
+here() {
+  (cd "$home" && nsenter --net --target "$(<"$machine/engine/dockerd.pid")" -- env DOCKER_HOST="$DOCKER_HOST" "$@")
+}
+
+# make_bundle: from the images this engine has; the publisher's key stays in the test's folder.
+make_bundle() {
+  "$root/ops/bundle" keygen "$machine/key" &&
+    "$root/ops/bundle" create "$machine/release" --key "$machine/key"
+}
+
+make_machine() {
+  unset DOCKER_HOST
+  start_engine_apart "$machine/engine" &&
+    here ip link set lo up &&
+    mkdir -p "$home/.tools" && tar -xzf "$machine/release/tree.tar.gz" -C "$home" && bring_compose
+}
+
+# The machine has no network to install Compose from: it gets the one that is here.
+bring_compose() {
+  find_compose
+  [[ ! -d "$root/.tools/compose" ]] || cp -r "$root/.tools/compose" "$home/.tools/"
+}
+
+# become_caller: a workspace without people, and a key to it for whoever asks during a test.
+become_caller() {
+  here bash -c 'source ops/lib/compose.sh && compose run --rm --no-deps -T app workspace make load --hours 3 --json' >"$machine/made" &&
+    jq -er .workspace_id "$machine/made" >"$machine/workspace" &&
+    jq -er '"Authorization: Bearer \(.key)"' "$machine/made" >"$machine/caller"
+}
+
+# asks PID MOST: asks the installation as a client does until that process ends; fails when more than MOST requests did.
+asks() {
+  local asked=0 failed=0 url="https://localhost:$HTTPS_PORT/api/v1"
+  while kill -0 "$1" 2>/dev/null; do
+    asked=$((asked + 1))
+    if ((asked % 10 == 0)); then
+      here curl -sSk -m 30 -o /dev/null --fail -H "@$machine/caller" -H 'Content-Type: application/json' -d "$question" \
+        "$url/debates" || failed=$((failed + 1))
+    else
+      here curl -sSk -m 30 -o /dev/null --fail -H "@$machine/caller" "$url/receipts" || failed=$((failed + 1))
+    fi
+    sleep 0.2
+  done
+  echo "asked $asked times, refused $failed"
+  ((asked > 10 && failed <= $2))
+}
+
+discard_machine() {
+  discard_engine "$machine/engine"
+  rm -rf "$machine"
+}
+
+# The containers of an installation, by which a second run is seen to have changed nothing.
+container_ids() { here docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$(basename "$home")" | sort; }

@@ -1,0 +1,79 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2154,SC2034 # ops/smoke and smoke.sh set and read what is shared
+# Smoke checks of a receipt: each export, our verifier and openssl without the server, one byte changed. Needs smoke.sh.
+
+# fetch PATH FILE [CURL-OPTION...]
+fetch() {
+  call GET "$1" "${caller[@]}" "${@:3}" && gives 200 && cp "$work/body" "$work/$2" && chmod 0644 "$work/$2" && [[ -s "$work/$2" ]]
+}
+
+export_as() { fetch "/api/v1/receipts/$receipt_id/export?format=$1" "receipt.$1" && [[ "$(header Content-Type)" == "$2"* ]]; }
+
+exports() {
+  as one && export_as json application/vnd.dsse.envelope.v1+json && export_as jws application/jose &&
+    export_as odr application/vnd.open-decision-receipt+json && export_as md text/markdown &&
+    grep -q "$receipt_id" "$work/receipt.md"
+}
+
+public_keys() {
+  as one && fetch /.well-known/decision-keys.json decision-keys.json && fetch /.well-known/aragora-odr-signing-key key.pem &&
+    fetch /.well-known/jwks.json jwks.json && fetch /log/checkpoint checkpoint
+}
+
+# verify FILE: our verifier, which is given no network; ends as it ends.
+verify() {
+  case "$verifier" in
+    image)
+      docker run --rm --network none --read-only --cap-drop ALL --tmpfs /tmp -v "$work:/in:ro" "$app_image" \
+        receipt verify "/in/$1" --keys /in/decision-keys.json
+      ;;
+    jar) "$root/ops/aragora" receipt verify "$work/$1" --keys "$work/decision-keys.json" ;;
+  esac
+}
+
+# The log signs its head a moment after the receipt: 4 says "not shown to be in the log" yet.
+own_verifier() {
+  local code end=$((SECONDS + 8))
+  while :; do
+    code=0
+    as one && fetch "/api/v1/receipts/$receipt_id" bundle.json || return 1
+    verify bundle.json || code=$?
+    ((code == 4 && SECONDS < end)) || return "$code"
+    sleep 0.5
+  done
+}
+
+change_one_byte() {
+  local at byte
+  at="$(LC_ALL=C grep -obUaF -m 1 -- "$(jq -r .payload "$work/receipt.json" | head -c 40)" "$1" | head -n 1 | cut -d: -f1)" &&
+    cp "$1" "$2" && at=$((at + 20)) && byte="$(tail -c +$((at + 1)) "$1" | head -c 1)" &&
+    { [[ "$byte" == A ]] && byte=B || byte=A; } && printf %s "$byte" | dd of="$2" bs=1 seek="$at" conv=notrunc status=none &&
+    ! cmp -s "$1" "$2"
+}
+
+own_refuses() {
+  local code=0
+  change_one_byte "$work/bundle.json" "$work/changed-bundle.json" || return 1
+  verify changed-bundle.json || code=$?
+  ((code == 1)) || { echo "the verifier ended with $code where 1 was expected" && return 1; }
+}
+
+openssl_verifies() { "$root/ops/lib/verify-dsse.sh" "$work/receipt.json" "$work/key.pem"; }
+
+openssl_refuses() {
+  change_one_byte "$work/receipt.json" "$work/changed.json" && ! "$root/ops/lib/verify-dsse.sh" "$work/changed.json" "$work/key.pem"
+}
+
+check_receipt() {
+  try "the receipt exports as json, jws, odr and md" exports || return
+  try "the public keys and the log's head are published" public_keys || return
+  if [[ -n "$verifier" ]]; then
+    if try "our verifier, without a network: valid, trusted, in the log" own_verifier; then
+      try "our verifier refuses it with one byte changed" own_refuses || true
+    fi
+  else
+    leave "our verifier, without a network" "neither the image nor a built ops/aragora is here"
+  fi
+  try "openssl verifies the signature" openssl_verifies || true
+  try "openssl refuses it with one byte changed" openssl_refuses || true
+}

@@ -1,0 +1,92 @@
+#!/usr/bin/env bash
+# shellcheck disable=SC2154,SC2034 # ops/smoke and smoke.sh set and read what is shared
+# What only whoever runs the stack can do in a smoke test: make and erase its workspaces, restart a node, read metrics.
+# Needs smoke.sh and stack.sh.
+
+container() { containers "$1" --filter status=running | head -n 1; }
+
+# find_stack: fills url, plain, address and connect from the stack that runs here.
+find_stack() {
+  local host published bound
+  [[ -n "$(container edge)" && -n "$(container app)" ]] ||
+    { say "no stack runs here: docker compose up -d --wait, or say --url" && exit 3; }
+  app_image="$(docker inspect -f '{{.Config.Image}}' "$(container app)")"
+  host="$(env_value ARAGORA_HOSTNAME localhost)"
+  published="$(compose port edge 8443)" || published=""
+  if [[ "$(env_value TLS_MODE internal)" == proxy || -z "$published" ]]; then
+    say "TLS ends in front of this stack: say --url with the address people use, and --key-file"
+    exit 3
+  fi
+  bound="${published%:*}"
+  [[ "$bound" != 0.0.0.0 && "$bound" != "[::]" && "$bound" != "::" ]] || bound=127.0.0.1
+  url="https://$host:${published##*:}"
+  plain="http://$host:$(compose port edge 8080 | sed 's/.*://')"
+  address=(--resolve "$host:${published##*:}:$bound" --resolve "${plain#http://}:$bound")
+  connect=("${address[@]}")
+  if [[ -z "$ca" && "$(env_value TLS_MODE internal)" == internal ]]; then
+    docker cp -L "$(container edge):/run/certificates/root.crt" "$work/root.crt" >/dev/null ||
+      { say "the root certificate cannot be read from the edge" && exit 3; }
+    ca="$work/root.crt"
+  fi
+}
+
+# Two, so that one may try to see into the other; whatever happens, they are erased at the end.
+make_workspaces() {
+  local one two
+  aragora workspace make smoke "smoke, the other" --json >"$work/made" || return 1
+  one="$(sed -n 1p "$work/made")" && two="$(sed -n 2p "$work/made")" &&
+    workspaces="$(jq -r .workspace_id <<<"$one") $(jq -r .workspace_id <<<"$two")" &&
+    keep_key one "$(jq -er .key <<<"$one")" && keep_key two "$(jq -er .key <<<"$two")"
+}
+
+erase_workspaces() {
+  # shellcheck disable=SC2086 # two ids
+  aragora workspace erase $workspaces --yes && workspaces="" && as one &&
+    call GET /api/v1/me "${caller[@]}" && gives 401 unauthenticated
+}
+
+# No core service but the database has a shell; it is on the server's network.
+metrics() {
+  local token
+  token="$(docker cp -L "$(container app):/run/secrets/metrics-token" - 2>/dev/null | tar -xO 2>/dev/null)" || token=""
+  # shellcheck disable=SC2016 # for the shell in there
+  compose exec -T db bash -c 'exec 3<>/dev/tcp/app/8081 &&
+    printf "GET /metrics HTTP/1.1\r\nHost: app\r\nAuthorization: Bearer %s\r\nConnection: close\r\n\r\n" "$1" >&3 &&
+    timeout 10 cat <&3' - "$token" >"$work/metrics" || return 1
+  grep -q '^aragora_debates_opened' "$work/metrics" || { head -n 1 "$work/metrics" && return 1; }
+  grep -q '^aragora_http_request_seconds' "$work/metrics"
+}
+
+# What was there before is there after, byte by byte, and the next debate can be asked.
+survives_restart() {
+  as one && fetch "/api/v1/receipts/$receipt_id/export?format=json" before.json && compose restart app &&
+    wait_ready && fetch "/api/v1/receipts/$receipt_id/export?format=json" after.json &&
+    cmp "$work/before.json" "$work/after.json" && call GET "/api/v1/debates/$debate_id" "${caller[@]}" && gives 200
+}
+
+wait_ready() {
+  local end=$((SECONDS + 30))
+  until call GET /health/ready && gives 200; do
+    ((SECONDS < end)) || return 1
+    sleep 0.3
+  done
+}
+
+check_stack() {
+  try "metrics are there" metrics || true
+  if [[ -n "$restart" ]]; then
+    try "a restart of the server loses nothing" survives_restart || true
+  else
+    leave "a restart of the server loses nothing" "not asked for: --no-restart"
+  fi
+}
+
+clean_up() {
+  [[ -n "$workspaces" ]] || return 0
+  if [[ -n "$keep" ]]; then
+    leave "the smoke test's workspaces are erased" "--keep: aragora workspace erase $workspaces --yes"
+    workspaces=""
+  else
+    try "the smoke test's workspaces and keys are erased" erase_workspaces || true
+  fi
+}
