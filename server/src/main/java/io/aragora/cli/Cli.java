@@ -4,9 +4,11 @@ import io.aragora.cli.admin.AccountDesk;
 import io.aragora.cli.admin.AccountVerb;
 import io.aragora.cli.admin.AuditVerb;
 import io.aragora.cli.admin.AuditVerifyVerb;
+import io.aragora.cli.admin.BudgetVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
+import io.aragora.cli.admin.TreeDesk;
 import io.aragora.cli.admin.UserListVerb;
 import io.aragora.cli.admin.UserVerb;
 import io.aragora.kernel.Refusal;
@@ -55,6 +57,7 @@ public final class Cli {
                     .addSubcommand(
                         new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
             .addSubcommand(users())
+            .addSubcommand(new BudgetVerb(terminal.environment(), this::trees))
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
@@ -83,6 +86,10 @@ public final class Cli {
 
   private AccountDesk accounts(Settings settings) {
     return terminal.serving().accounts(settings);
+  }
+
+  private TreeDesk trees(Settings settings) {
+    return terminal.serving().trees(settings);
   }
 
   private int explain(Exception bad) {

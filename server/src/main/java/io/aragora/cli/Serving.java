@@ -1,6 +1,7 @@
 package io.aragora.cli;
 
 import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.TreeDesk;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
 import io.aragora.workspace.setup.SetupLinks;
@@ -25,6 +26,11 @@ public interface Serving {
   /** The accounts of the database these settings name. */
   default AccountDesk accounts(Settings settings) {
     throw new UnsupportedOperationException("no accounts here");
+  }
+
+  /** Who pays for whom in the database these settings name. */
+  default TreeDesk trees(Settings settings) {
+    throw new UnsupportedOperationException("no budgets here");
   }
 
   /** The one-time link for the first person; none once they are in. */
