@@ -12,26 +12,20 @@ import io.aragora.testing.TestPerson;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Who may say who pays for whom, who sees it, and what is written down of it. */
 final class BudgetTreeTest {
-  private static TestAppliance appliance;
+  private static final TestAppliance APPLIANCE = TestAppliance.start();
 
-  private final WorkspaceId firm = appliance.database().newWorkspace();
-  private final WorkspaceId team = appliance.database().newWorkspace();
+  private final WorkspaceId firm = APPLIANCE.database().newWorkspace();
+  private final WorkspaceId team = APPLIANCE.database().newWorkspace();
   private final AccountId account = operator();
   private final TestPerson olga = signedIn(account, team, "admin", firm, "admin");
 
-  @BeforeAll
-  static void start() {
-    appliance = TestAppliance.start();
-  }
-
   @AfterAll
   static void stop() {
-    appliance.close();
+    APPLIANCE.close();
   }
 
   @Test
@@ -74,7 +68,7 @@ final class BudgetTreeTest {
     place(olga, firm);
     String wish = "{\"name\": \"robot\", \"scopes\": [\"budget.read\", \"budget.change\"]}";
     String secret = olga.post("/api/v1/keys", wish).json().path("secret").asText();
-    var robot = appliance.anonymous();
+    var robot = APPLIANCE.anonymous();
     List<String> key = List.of("Authorization", "Bearer " + secret);
 
     JsonNode above =
@@ -104,7 +98,7 @@ final class BudgetTreeTest {
   @Test
   void whoMayNotChangeTheFirmsBudgetCannotTakeTheTeamOutFromUnderIt() {
     place(olga, firm);
-    WorkspaceId third = appliance.database().newWorkspace();
+    WorkspaceId third = APPLIANCE.database().newWorkspace();
     TestPerson other = signedIn(operator(), team, "owner", third, "owner");
 
     assertThat(place(other, third).code()).isEqualTo("not_found");
@@ -120,7 +114,7 @@ final class BudgetTreeTest {
     assertThat(place(olga, team).code()).isEqualTo("conflict");
 
     for (int height = 3; height <= 5; height++) {
-      WorkspaceId next = appliance.database().newWorkspace();
+      WorkspaceId next = APPLIANCE.database().newWorkspace();
       TestPerson.join(database(), next, account, "admin");
       assertThat(place(olga, next).status()).isEqualTo(height == 5 ? 409 : 200);
       work(olga, next);
@@ -155,7 +149,7 @@ final class BudgetTreeTest {
 
   @Test
   void eachStepIsInTheBooksOfBothAndTheSameAgainIsNot() {
-    WorkspaceId third = appliance.database().newWorkspace();
+    WorkspaceId third = APPLIANCE.database().newWorkspace();
     TestPerson.join(database(), third, account, "admin");
     place(olga, firm);
     place(olga, firm);
@@ -198,7 +192,7 @@ final class BudgetTreeTest {
       AccountId account, WorkspaceId here, String role, WorkspaceId there, String roleThere) {
     TestPerson.join(database(), there, account, roleThere);
     TestPerson.join(database(), here, account, role);
-    TestPerson person = TestPerson.signIn(appliance.anonymous(), email(account));
+    TestPerson person = TestPerson.signIn(APPLIANCE.anonymous(), email(account));
     work(person, here);
     return person;
   }
@@ -245,6 +239,6 @@ final class BudgetTreeTest {
   }
 
   private static Database database() {
-    return appliance.database().database();
+    return APPLIANCE.database().database();
   }
 }
