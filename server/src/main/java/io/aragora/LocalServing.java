@@ -8,6 +8,7 @@ import io.aragora.access.Permission;
 import io.aragora.access.totp.Totp;
 import io.aragora.cli.Serving;
 import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.TreeDesk;
 import io.aragora.cli.admin.WorkspaceDesk;
 import io.aragora.kernel.ActorId;
 import io.aragora.kernel.Ids;
@@ -100,6 +101,11 @@ final class LocalServing implements Serving {
   @Override
   public WorkspaceDesk workspaces(Settings settings) {
     return LocalWorkspaces.open(settings, clock);
+  }
+
+  @Override
+  public TreeDesk trees(Settings settings) {
+    return LocalTree.open(settings, clock);
   }
 
   @Override

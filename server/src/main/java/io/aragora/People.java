@@ -1,9 +1,13 @@
 package io.aragora;
 
 import io.aragora.access.Access;
+import io.aragora.access.AccessRoutes;
+import io.aragora.access.KeyRoutes;
 import io.aragora.access.account.AccountParts;
+import io.aragora.access.account.AccountRoutes;
 import io.aragora.access.account.Accounts;
 import io.aragora.access.account.SecondFactor;
+import io.aragora.access.session.SessionRoutes;
 import io.aragora.access.session.Sessions;
 import io.aragora.access.session.Trail;
 import io.aragora.audit.AuditLog;
@@ -11,8 +15,10 @@ import io.aragora.kernel.Ids;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.crypto.password.Passwords;
 import io.aragora.platform.db.Database;
+import io.aragora.platform.http.Routes;
 import io.aragora.platform.mail.Mailer;
 import java.time.InstantSource;
+import java.util.List;
 
 /** Who may come in: keys, sessions and accounts, joined alike for the server and the commands. */
 record People(
@@ -41,5 +47,13 @@ record People(
                 mailer,
                 settings.http().publicUrl()));
     return new People(access, trail, sessions, accounts, ground.passwords());
+  }
+
+  List<Routes> routes() {
+    return List.of(
+        new AccessRoutes(sessions),
+        new AccountRoutes(accounts),
+        new SessionRoutes(sessions),
+        new KeyRoutes(access));
   }
 }

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,16 @@ final class AccessMatrixTest {
   private static final int SAMPLE = 5;
   private static final boolean FULL = Boolean.getBoolean("aragora.full");
   private static final long SEED = Long.getLong("aragora.seed", 7);
+
+  /** What asks again for who the caller is, in the transaction: there nothing gets through. */
+  private static final Set<String> ASKED_TWICE =
+      Set.of(
+          "invites.create",
+          "invites.resend",
+          "invites.revoke",
+          "members.change",
+          "members.remove",
+          "workspace.transfer");
 
   private static Matrix matrix;
   private static List<Operation> operations;
@@ -69,12 +81,21 @@ final class AccessMatrixTest {
   @Test
   void anOperationThatForgetsItsRightIsFoundOut() {
     List<Operation> guarded = sample();
+    var unseen = new TreeSet<String>();
     try (var wrong = new Matrix(World.whole(AccessMatrixTest::startForgetful))) {
       for (Operation each : guarded) {
-        assertThat(wrong.cells(each)).as(each.id()).anyMatch(Cell::deviates);
+        if (wrong.cells(each).stream().noneMatch(Cell::deviates)) {
+          unseen.add(each.id());
+        }
       }
     }
-    System.out.printf("access matrix: %d forgotten rights found out%n", guarded.size());
+    System.out.printf(
+        "access matrix: %d forgotten rights, %d found out, asked for twice: %s%n",
+        guarded.size(), guarded.size() - unseen.size(), unseen);
+    assertThat(guarded)
+        .filteredOn(each -> ASKED_TWICE.contains(each.id()))
+        .extracting(Operation::id)
+        .containsExactlyInAnyOrderElementsOf(unseen);
   }
 
   private static List<Operation> sample() {

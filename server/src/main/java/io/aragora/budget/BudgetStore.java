@@ -27,7 +27,31 @@ final class BudgetStore {
       Money held,
       Money spent,
       Money raised,
-      int alerted) {}
+      int alerted,
+      boolean reached) {
+    /** With what overrides add now. */
+    Line raised(Money now) {
+      return new Line(workspace, period, cap, held, spent, now, alerted, reached);
+    }
+
+    /** With another cap, and what overrides add now. */
+    Line under(Money newCap, Money now) {
+      return new Line(workspace, period, newCap, held, spent, now, alerted, reached);
+    }
+
+    /** The most that may be committed. */
+    Money most() {
+      return cap.plus(raised);
+    }
+
+    Money committed() {
+      return held.plus(spent);
+    }
+
+    Money left() {
+      return most().minusOrZero(committed());
+    }
+  }
 
   /** All rows a hold must fit, locked. */
   record Lines(List<Line> lines, Money debateCap) {}
@@ -42,7 +66,7 @@ final class BudgetStore {
         tx.list(
             """
             select budget.workspace_id, budget.period, budget.cap, budget.held, budget.spent,
-                   budget.raised, budget.alerted, own.debate_cap
+                   budget.raised, budget.alerted, budget.reached, own.debate_cap
               from budget
               join budget_plan own
                 on own.workspace_id = current_workspace()
@@ -105,6 +129,18 @@ final class BudgetStore {
         now);
   }
 
+  boolean hasPlan(Tx tx, WorkspaceId workspace) {
+    return tx.one(
+            """
+            select 1 as one
+              from budget_plan
+             where workspace_id = ?
+            """,
+            row -> row.number("one"),
+            workspace.value())
+        .isPresent();
+  }
+
   /** Whether the plan still had that version. */
   boolean changePlan(Tx tx, WorkspaceId workspace, Caps caps, long version, Instant now) {
     return tx.update(
@@ -128,7 +164,7 @@ final class BudgetStore {
   List<Line> lockOwn(Tx tx, WorkspaceId workspace, String period, String day) {
     return tx.list(
         """
-        select workspace_id, period, cap, held, spent, raised, alerted
+        select workspace_id, period, cap, held, spent, raised, alerted, reached
           from budget
          where workspace_id = ?
            and period in (?, ?)
@@ -154,64 +190,6 @@ final class BudgetStore {
         raised.micro(),
         line.workspace(),
         line.period());
-  }
-
-  /** Writes down lines crossed: the row says which was the last, the alerts say when. */
-  void alert(Tx tx, Line line, List<Alert> crossed) {
-    if (crossed.isEmpty()) {
-      return;
-    }
-    tx.update(
-        """
-        update budget
-           set alerted = ?
-         where workspace_id = ?
-           and period = ?
-        """,
-        crossed.getLast().percent(),
-        line.workspace(),
-        line.period());
-    for (Alert alert : crossed) {
-      tx.update(
-          """
-          insert into budget_alert (workspace_id, period, percent, cap, committed, at)
-          values (?, ?, ?, ?, ?, ?)
-          """,
-          line.workspace(),
-          alert.period(),
-          alert.percent(),
-          alert.cap().micro(),
-          alert.committed().micro(),
-          alert.at());
-    }
-  }
-
-  /** An alert and its number. */
-  record Told(long number, Alert alert) {}
-
-  /** Newest first, below number {@code before}. */
-  List<Told> alerts(Tx tx, WorkspaceId workspace, long before, int most) {
-    return tx.list(
-        """
-        select alert_no, period, percent, cap, committed, at
-          from budget_alert
-         where workspace_id = ?
-           and alert_no < ?
-         order by alert_no desc
-         limit ?
-        """,
-        row ->
-            new Told(
-                row.number("alert_no"),
-                new Alert(
-                    row.text("period"),
-                    (int) row.number("percent"),
-                    money(row, "cap"),
-                    money(row, "committed"),
-                    row.instant("at"))),
-        workspace.value(),
-        before,
-        most);
   }
 
   /**
@@ -263,7 +241,8 @@ final class BudgetStore {
         money(row, "held"),
         money(row, "spent"),
         money(row, "raised"),
-        (int) row.number("alerted"));
+        (int) row.number("alerted"),
+        row.flag("reached"));
   }
 
   private static @Nullable Long micro(@Nullable Money money) {

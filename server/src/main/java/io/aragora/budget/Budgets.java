@@ -32,9 +32,9 @@ public final class Budgets {
   private final Caps defaults;
   private final Meters meters;
   private final BudgetStore store = new BudgetStore();
+  private final AlertStore alerts = new AlertStore();
   private final OverrideStore overrides = new OverrideStore();
   private final Planning planning;
-  private final ParentStore lineage = new ParentStore();
   private final ReservationStore reservations = new ReservationStore();
   private final LedgerStore ledger = new LedgerStore();
 
@@ -67,7 +67,8 @@ public final class Budgets {
 
   /**
    * Sets {@code bound} aside for a debate under every cap at once, or names the cap that leaves too
-   * little. A debate that has its money keeps it, whatever the caps say by now.
+   * little. A debate that has its money keeps it, whatever the caps say by now. Commit a refusal
+   * too: that a cap is reached is told in the same transaction.
    */
   public Hold hold(Tx tx, WorkspaceId workspace, DebateId debate, Money bound) {
     Instant now = clock.instant();
@@ -77,7 +78,7 @@ public final class Budgets {
     Holding.Made made =
         new Holding(store, overrides, reservations, defaults, now)
             .hold(tx, workspace, wish, Planning.DAY.format(now));
-    made.crossed().forEach(alert -> meters.budgetAlert(alert.percent()));
+    made.told().forEach(alert -> meters.budgetAlert(alert.percent()));
     return made.hold();
   }
 
@@ -137,7 +138,12 @@ public final class Budgets {
 
   /** This month's money. */
   public BudgetView summary(WorkspaceId workspace) {
-    return database.inTransaction(workspace, tx -> planning.view(tx, workspace));
+    return database.inTransaction(workspace, tx -> summary(tx, workspace));
+  }
+
+  /** As {@link #summary(WorkspaceId)}, in a transaction of the workspace. */
+  public BudgetView summary(Tx tx, WorkspaceId workspace) {
+    return planning.view(tx, workspace);
   }
 
   /** Sets a workspace's caps whatever they were, as the operator's command line does. */
@@ -165,9 +171,9 @@ public final class Budgets {
   public Page<Alert> alerts(WorkspaceId workspace, int limit, Optional<String> cursor) {
     long before = number(cursor);
     var told =
-        database.inTransaction(workspace, tx -> store.alerts(tx, workspace, before, limit + 1));
+        database.inTransaction(workspace, tx -> alerts.page(tx, workspace, before, limit + 1));
     return page(told, limit, last -> Cursor.encode(Long.toString(last.number())))
-        .map(BudgetStore.Told::alert);
+        .map(AlertStore.Told::alert);
   }
 
   /** Overrides, those that ended too, newest first: who raised the caps, why, until when. */
@@ -213,6 +219,11 @@ public final class Budgets {
     return reservations.dead(tx, openedBefore);
   }
 
+  /** Whether a workspace has begun to spend and is not erased. */
+  public boolean hasPlan(Tx tx, WorkspaceId workspace) {
+    return store.hasPlan(tx, workspace);
+  }
+
   /**
    * Books what a node of the version before released without telling every row; how many such
    * reservations there were.
@@ -232,14 +243,9 @@ public final class Budgets {
         });
   }
 
-  /**
-   * Lets {@code child}'s money count against the caps of {@code parent} and those above it too. At
-   * most four workspaces in a line; for the operator, as it binds both.
-   */
-  public void place(WorkspaceId child, WorkspaceId parent) {
-    database.doInTransaction(
-        parent, tx -> store.preparePlan(tx, parent, defaults, clock.instant()));
-    database.doInTransaction(child, tx -> lineage.place(tx, child, parent));
+  /** Gives a workspace a plan of its own if it has none: one that others are placed under. */
+  public void begin(Tx tx, WorkspaceId workspace) {
+    store.preparePlan(tx, workspace, defaults, clock.instant());
   }
 
   /** The ledger added up: the dearest first, at most {@code most}, of 31 days unless told. */

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
  * cent, and no two can wait for each other.
  */
 final class Holding {
-  private static final int[] LINES = {50, 75, 90, 100};
+  private static final int FULL = 100;
+  private static final int[] LINES = {50, 75, 90, FULL};
 
   private final BudgetStore store;
+  private final AlertStore alerts = new AlertStore();
   private final OverrideStore overrides;
   private final ReservationStore reservations;
   private final Caps defaults;
@@ -39,8 +41,8 @@ final class Holding {
     this.now = now;
   }
 
-  /** A hold, and the lines it crossed. */
-  record Made(Hold hold, List<Alert> crossed) {}
+  /** A hold or a refusal, and what is to be told of the rows it met. */
+  record Made(Hold hold, List<Alert> told) {}
 
   Made hold(Tx tx, WorkspaceId workspace, Reservation wish, String day) {
     return wish.amount().isZero()
@@ -72,19 +74,25 @@ final class Holding {
                   return store.lock(tx, wish.period(), day).orElseThrow();
                 });
     Map<UUID, Money> raised = raised(tx, locked.lines());
-    Optional<Hold> no = refused(workspace, wish, locked, raised);
-    if (no.isPresent()) {
-      return new Made(already(tx, wish).orElse(no.get()), List.of());
+    List<BudgetStore.Line> lines =
+        locked.lines().stream()
+            .map(line -> line.raised(raised.getOrDefault(line.workspace(), Money.ZERO)))
+            .toList();
+    Money most = locked.debateCap().plus(raised.getOrDefault(workspace.value(), Money.ZERO));
+    if (wish.amount().compareTo(most) > 0) {
+      return refused(tx, wish, new Hold.OverCap(wish.amount(), most, Cap.DEBATE), List.of());
     }
-    List<BudgetStore.Line> lines = locked.lines().stream().map(line -> on(line, raised)).toList();
+    Optional<Hold.OverCap> no = worst(workspace, wish, lines);
+    if (no.isPresent()) {
+      return refused(tx, wish, no.get(), lines);
+    }
     if (!reservations.insert(tx, workspace, wish, day, lines, now)) {
       return new Made(already(tx, wish).orElseThrow(), List.of());
     }
     var crossed = new ArrayList<Alert>();
     for (BudgetStore.Line line : lines) {
-      List<Alert> told =
-          crossed(lines, line, line.held().plus(line.spent()).plus(wish.amount()), now);
-      store.alert(tx, line, told);
+      List<Alert> told = crossed(lines, line, line.committed().plus(wish.amount()), now);
+      alerts.crossed(tx, line, told);
       crossed.addAll(told);
     }
     return new Made(new Hold.Held(wish.id(), wish.amount()), crossed);
@@ -111,31 +119,43 @@ final class Holding {
         : overrides.running(tx, now);
   }
 
-  private static BudgetStore.Line on(BudgetStore.Line line, Map<UUID, Money> raised) {
-    return new BudgetStore.Line(
-        line.workspace(),
-        line.period(),
-        line.cap(),
-        line.held(),
-        line.spent(),
-        raised.getOrDefault(line.workspace(), Money.ZERO),
-        line.alerted());
+  /** Each row that had no room tells so once, unless this debate has its money already. */
+  private Made refused(Tx tx, Reservation wish, Hold.OverCap no, List<BudgetStore.Line> lines) {
+    Optional<Hold> before = already(tx, wish);
+    if (before.isPresent()) {
+      return new Made(before.get(), List.of());
+    }
+    var told = new ArrayList<Alert>();
+    for (BudgetStore.Line line : lines) {
+      if (isReached(lines, line, wish.amount())) {
+        var alert = new Alert(line.period(), FULL, line.most(), line.committed(), now, true);
+        alerts.reached(tx, line, alert);
+        told.add(alert);
+      }
+    }
+    return new Made(no, told);
+  }
+
+  /** What even an untouched period had no room for says nothing about what is left of it. */
+  private static boolean isReached(
+      List<BudgetStore.Line> all, BudgetStore.Line line, Money amount) {
+    return amount.compareTo(line.left()) > 0
+        && amount.compareTo(line.most()) <= 0
+        && !line.reached()
+        && line.alerted() < FULL
+        && !isIdle(all, line);
   }
 
   /** The cap that leaves least, if that is too little; the workspace's own before others'. */
-  private static Optional<Hold> refused(
-      WorkspaceId workspace, Reservation wish, BudgetStore.Lines locked, Map<UUID, Money> raised) {
-    Money most = locked.debateCap().plus(raised.getOrDefault(workspace.value(), Money.ZERO));
-    if (wish.amount().compareTo(most) > 0) {
-      return Optional.of(new Hold.OverCap(wish.amount(), most, Cap.DEBATE));
-    }
+  private static Optional<Hold.OverCap> worst(
+      WorkspaceId workspace, Reservation wish, List<BudgetStore.Line> lines) {
     Hold.@Nullable OverCap worst = null;
-    for (BudgetStore.Line line : locked.lines()) {
+    for (BudgetStore.Line line : lines) {
       boolean own = line.workspace().equals(workspace.value());
-      Money left = left(on(line, raised));
-      if (wish.amount().compareTo(left) > 0) {
+      if (wish.amount().compareTo(line.left()) > 0) {
         var no =
-            new Hold.OverCap(wish.amount(), own ? left : Money.ZERO, cap(own, line, wish.period()));
+            new Hold.OverCap(
+                wish.amount(), own ? line.left() : Money.ZERO, cap(own, line, wish.period()));
         worst = worst == null || isWorse(no, worst) ? no : worst;
       }
     }
@@ -155,29 +175,30 @@ final class Holding {
     return own ? (month ? Cap.MONTH : Cap.DAY) : (month ? Cap.PARENT_MONTH : Cap.PARENT_DAY);
   }
 
-  private static Money left(BudgetStore.Line line) {
-    return line.cap().plus(line.raised()).minusOrZero(line.held().plus(line.spent()));
-  }
-
   /**
    * The lines that {@code committed} reaches and nobody was told of in this period. A day that may
    * use the whole month has no line of its own to cross.
    */
   static List<Alert> crossed(
       List<BudgetStore.Line> all, BudgetStore.Line line, Money committed, Instant now) {
-    if (all.stream().anyMatch(other -> isIdle(line, other))) {
+    if (isIdle(all, line)) {
       return List.of();
     }
-    Money cap = line.cap().plus(line.raised());
+    Money cap = line.most();
     var crossed = new ArrayList<Alert>();
     for (int percent : LINES) {
       // Sums of caps stay below 10^17: a hundred times that still fits.
       boolean reached = committed.micro() * 100 >= cap.micro() * percent;
-      if (reached && percent > line.alerted() && !cap.isZero()) {
-        crossed.add(new Alert(line.period(), percent, cap, committed, now));
+      boolean known = percent <= line.alerted() || (percent == FULL && line.reached());
+      if (reached && !known && !cap.isZero()) {
+        crossed.add(new Alert(line.period(), percent, cap, committed, now, false));
       }
     }
     return crossed;
+  }
+
+  private static boolean isIdle(List<BudgetStore.Line> all, BudgetStore.Line line) {
+    return all.stream().anyMatch(other -> isIdle(line, other));
   }
 
   /** Whether {@code line} is a day and {@code other} its month, which allows no more than it. */

@@ -30,6 +30,7 @@ final class Planning {
   private static final int MOST_OVERRIDES = 20;
 
   private final BudgetStore store;
+  private final AlertStore alerts = new AlertStore();
   private final OverrideStore overrides;
   private final InstantSource clock;
   private final Caps defaults;
@@ -120,19 +121,14 @@ final class Planning {
         lines.stream()
             .map(
                 line ->
-                    new BudgetStore.Line(
-                        line.workspace(),
-                        line.period(),
+                    line.under(
                         line.period().equals(PERIOD.format(now)) ? caps.monthCap() : caps.day(),
-                        line.held(),
-                        line.spent(),
-                        raised,
-                        line.alerted()))
+                        raised))
             .toList();
     for (BudgetStore.Line line : told) {
       store.change(tx, line, line.cap(), line.raised());
-      List<Alert> crossed = Holding.crossed(told, line, line.held().plus(line.spent()), now);
-      store.alert(tx, line, crossed);
+      List<Alert> crossed = Holding.crossed(told, line, line.committed(), now);
+      alerts.crossed(tx, line, crossed);
       crossed.forEach(alert -> meters.budgetAlert(alert.percent()));
     }
   }

@@ -4,12 +4,14 @@ import io.aragora.cli.admin.AccountDesk;
 import io.aragora.cli.admin.AccountVerb;
 import io.aragora.cli.admin.AuditVerb;
 import io.aragora.cli.admin.AuditVerifyVerb;
+import io.aragora.cli.admin.BudgetVerb;
 import io.aragora.cli.admin.FirstAdminVerb;
 import io.aragora.cli.admin.KeyRotateVerb;
 import io.aragora.cli.admin.KeyVerb;
 import io.aragora.cli.admin.LogReopenVerb;
 import io.aragora.cli.admin.LogVerb;
 import io.aragora.cli.admin.LogVerifyVerb;
+import io.aragora.cli.admin.TreeDesk;
 import io.aragora.cli.admin.UserListVerb;
 import io.aragora.cli.admin.UserVerb;
 import io.aragora.cli.admin.WorkspaceDesk;
@@ -72,6 +74,7 @@ public final class Cli {
                         new KeyRotateVerb(terminal.environment(), terminal.serving()::rotateKeys)))
             .addSubcommand(users())
             .addSubcommand(workspaceCommands())
+            .addSubcommand(new BudgetVerb(terminal.environment(), this::trees))
             .addSubcommand(
                 new CommandLine(new AuditVerb())
                     .addSubcommand(new AuditVerifyVerb(terminal.environment())))
@@ -131,6 +134,10 @@ public final class Cli {
 
   private WorkspaceDesk workspaces(Settings settings) {
     return terminal.serving().workspaces(settings);
+  }
+
+  private TreeDesk trees(Settings settings) {
+    return terminal.serving().trees(settings);
   }
 
   private int explain(Exception bad) {

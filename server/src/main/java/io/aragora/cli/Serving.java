@@ -1,6 +1,7 @@
 package io.aragora.cli;
 
 import io.aragora.cli.admin.AccountDesk;
+import io.aragora.cli.admin.TreeDesk;
 import io.aragora.cli.admin.WorkspaceDesk;
 import io.aragora.platform.config.Settings;
 import io.aragora.platform.secret.Rotation;
@@ -41,6 +42,11 @@ public interface Serving {
   /** The workspaces without people of the database these settings name. */
   default WorkspaceDesk workspaces(Settings settings) {
     throw new UnsupportedOperationException("no workspaces here");
+  }
+
+  /** Who pays for whom in the database these settings name. */
+  default TreeDesk trees(Settings settings) {
+    throw new UnsupportedOperationException("no budgets here");
   }
 
   /** The one-time link for the first person; none once they are in. */

@@ -7,6 +7,7 @@ import io.aragora.debate.DebateStore.Stored;
 import io.aragora.debate.brief.Brief;
 import io.aragora.debate.brief.Briefs;
 import io.aragora.debate.brief.OpenDebate;
+import io.aragora.debate.dead.DeadHolds;
 import io.aragora.debate.words.Prompts;
 import io.aragora.event.Event;
 import io.aragora.kernel.ActorId;
@@ -25,83 +26,79 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /** Opens debates, tells how they stand, calls them off; a worker carries each to its receipt. */
 public final class Debates {
   private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-  /** A hold and its job are written together: after so long a hold without one is dead. */
-  private static final Duration DEAD_AFTER = Duration.ofMinutes(1);
-
-  private static final long REVIVE_AGAIN_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-  private final AtomicLong revived = new AtomicLong(System.nanoTime() - REVIVE_AGAIN_NANOS);
   private final DebateParts parts;
+  private final DeadHolds dead;
   private final Prompts prompts = new Prompts();
   private final Framing framing;
 
   public Debates(DebateParts parts) {
     this.parts = parts;
+    this.dead =
+        new DeadHolds(
+            parts.database(), parts.clock(), parts.budgets(), parts.jobs(), DebateWorker.KIND);
     this.framing = new Framing(parts, prompts);
   }
 
-  /** What carries opened debates on; the job runner drives it. */
-  public JobHandler worker() {
-    return new DebateWorker(parts, prompts);
+  /** What carries opened debates on, and what looks for those that nobody carries. */
+  public List<JobHandler> workers() {
+    return List.of(new DebateWorker(parts, prompts), dead);
   }
 
   /** Opens a debate under {@code id}; opening it again under the same id gives the same debate. */
   public DebateView open(WorkspaceId workspace, ActorId actor, UUID id, OpenDebate wish) {
     Briefs.Checked checked = Briefs.of(wish);
-    try {
-      return parts
-          .database()
-          .inTransaction(
-              workspace,
-              tx ->
-                  DebateStore.find(tx, new DebateId(id))
-                      .map(DebateView::of)
-                      .orElseGet(() -> open(tx, workspace, actor, new DebateId(id), checked)));
-    } catch (Refusal refusal) {
-      if (refusal.code() == ErrorCode.BUDGET_EXCEEDED) {
-        revive(workspace);
+    Opening opening =
+        parts
+            .database()
+            .inTransaction(
+                workspace,
+                tx ->
+                    DebateStore.find(tx, new DebateId(id))
+                        .<Opening>map(row -> new Opening.Done(DebateView.of(row)))
+                        .orElseGet(() -> open(tx, workspace, actor, new DebateId(id), checked)));
+    return switch (opening) {
+      case Opening.Done(DebateView debate) -> debate;
+      case Opening.Refused(Hold.OverCap no) -> {
+        parts.meters().holdRefused();
+        dead.reviveNow(workspace);
+        throw Refusal.of(ErrorCode.BUDGET_EXCEEDED, no.why());
       }
-      throw refusal;
-    }
+    };
   }
 
-  /**
-   * Money that nobody works on must not be what refuses a debate: a debate that lost its job gets
-   * it back, and ends; what an older version left unbooked is booked.
-   */
-  private void revive(WorkspaceId workspace) {
-    long now = System.nanoTime();
-    long before = revived.get();
-    if (now - before < REVIVE_AGAIN_NANOS || !revived.compareAndSet(before, now)) {
-      return;
-    }
-    Instant longAgo = parts.clock().instant().minus(DEAD_AFTER);
-    parts
-        .database()
-        .doInTransaction(
-            workspace,
-            tx ->
-                parts
-                    .budgets()
-                    .deadHolds(tx, longAgo)
-                    .forEach(id -> parts.jobs().add(tx, DebateWorker.KIND, id.value(), workspace)));
-    parts.budgets().bookLeftovers(workspace);
+  /** What came of a wish to open a debate; a refusal is committed, as it may be told of. */
+  private sealed interface Opening {
+    record Done(DebateView debate) implements Opening {}
+
+    record Refused(Hold.OverCap why) implements Opening {}
   }
 
-  private DebateView open(
+  private Opening open(
       Tx tx, WorkspaceId workspace, ActorId actor, DebateId id, Briefs.Checked checked) {
     Instant now = parts.clock().instant();
     Framing.Framed framed =
         framing.of(checked, parts.evidence().texts(tx, checked.evidence()), id.value(), now);
     Money amount = Framing.hold(framed);
-    UUID reservation = hold(tx, workspace, id, amount);
+    return switch (parts.budgets().hold(tx, workspace, id, amount)) {
+      case Hold.Held(UUID reservation, Money _) ->
+          new Opening.Done(
+              begin(tx, workspace, actor, framed, new Held(id, reservation, amount, now)));
+      case Hold.OverCap no -> new Opening.Refused(no);
+    };
+  }
+
+  /** A debate that has its money. */
+  private record Held(DebateId debate, UUID reservation, Money amount, Instant at) {}
+
+  private DebateView begin(
+      Tx tx, WorkspaceId workspace, ActorId actor, Framing.Framed framed, Held held) {
+    DebateId id = held.debate();
+    Instant now = held.at();
     String frame = framed.brief().canonical();
     var row =
         new Stored(
@@ -113,7 +110,7 @@ public final class Debates {
             "open",
             false,
             0,
-            reservation,
+            held.reservation(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty(),
@@ -122,8 +119,9 @@ public final class Debates {
             now.plusSeconds(framed.brief().deadlineSeconds()),
             Optional.empty());
     DebateStore.insert(tx, workspace, row);
-    parts.events().begin(tx, workspace, id, opened(framed.brief(), amount));
+    parts.events().begin(tx, workspace, id, opened(framed.brief(), held.amount()));
     parts.jobs().add(tx, DebateWorker.KIND, id.value(), workspace);
+    dead.watch(tx, workspace);
     parts
         .audit()
         .append(
@@ -131,19 +129,9 @@ public final class Debates {
             workspace,
             AuditNote.of("debates.create", "debate", id)
                 .with("brief_sha256", row.frameSha256())
-                .with("held", Long.toString(amount.micro())));
+                .with("held", Long.toString(held.amount().micro())));
     parts.meters().debateOpened();
     return DebateView.of(row);
-  }
-
-  private UUID hold(Tx tx, WorkspaceId workspace, DebateId id, Money amount) {
-    return switch (parts.budgets().hold(tx, workspace, id, amount)) {
-      case Hold.Held(UUID reservation, Money _) -> reservation;
-      case Hold.OverCap no -> {
-        parts.meters().holdRefused();
-        throw Refusal.of(ErrorCode.BUDGET_EXCEEDED, no.why());
-      }
-    };
   }
 
   private static List<Event> opened(Brief brief, Money held) {

@@ -1,10 +1,14 @@
 package io.aragora.budget;
 
+import io.aragora.audit.AuditLog;
+import io.aragora.budget.tree.BudgetTree;
+import io.aragora.budget.tree.Reach;
 import io.aragora.kernel.DebateId;
 import io.aragora.kernel.Money;
 import io.aragora.kernel.Tokens;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.testing.TestDatabase;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,9 +25,16 @@ final class BudgetBook {
   final TestDatabase test = TestDatabase.shared();
   final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-11-23T12:00:00Z"));
   final Budgets budgets;
+  final BudgetTree tree;
 
   BudgetBook(Caps defaults) {
     this.budgets = new Budgets(test.database(), UUID::randomUUID, now::get, defaults);
+    this.tree =
+        new BudgetTree(
+            test.database(),
+            budgets,
+            Reach.NOBODYS,
+            new AuditLog(UUID::randomUUID, now::get, new SecureRandom()));
   }
 
   Hold hold(WorkspaceId workspace, long amount) {

@@ -8,14 +8,9 @@ import io.aragora.kernel.Tokens;
 import io.aragora.kernel.WorkspaceId;
 import io.aragora.testing.TestDatabase;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** Many callers at once on one month: never a micro-dollar over, and every one accounted for. */
@@ -29,7 +24,7 @@ final class BudgetRaceTest {
   void ofTwoHundredParallelHoldsAgainstACapForTwentyExactlyTwentyWin() throws Exception {
     var budgets = budgets(20 * UNIT.micro() + 999);
 
-    List<Hold> holds = parallel(200, at -> () -> hold(budgets, UNIT));
+    List<Hold> holds = BudgetBook.parallel(200, at -> () -> hold(budgets, UNIT));
 
     assertThat(holds).filteredOn(Hold.Held.class::isInstance).hasSize(20);
     assertThat(budgets.summary(workspace).held()).isEqualTo(Money.ofMicro(20_000));
@@ -42,7 +37,7 @@ final class BudgetRaceTest {
     var random = new Random(20261123);
     long[] bounds = random.longs(10_000, 1, 3_000).toArray();
 
-    List<Money> spent = parallel(bounds.length, at -> () -> debate(budgets, bounds[at]));
+    List<Money> spent = BudgetBook.parallel(bounds.length, at -> () -> debate(budgets, bounds[at]));
 
     var money = budgets.summary(workspace);
     assertThat(money.held()).isEqualTo(Money.ZERO);
@@ -109,21 +104,5 @@ final class BudgetRaceTest {
         Money.ofMicro(actual),
         "prices-1",
         Charge.Kind.AMBIGUOUS);
-  }
-
-  /** Sixteen at a time: more than that would only wait for connections. */
-  private static <T> List<T> parallel(int times, java.util.function.IntFunction<Callable<T>> work)
-      throws InterruptedException, ExecutionException {
-    try (var pool = Executors.newFixedThreadPool(16)) {
-      var running = new ArrayList<Future<T>>();
-      for (int at = 0; at < times; at++) {
-        running.add(pool.submit(work.apply(at)));
-      }
-      var done = new ArrayList<T>();
-      for (Future<T> each : running) {
-        done.add(each.get());
-      }
-      return done;
-    }
   }
 }

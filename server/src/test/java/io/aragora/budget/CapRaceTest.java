@@ -90,7 +90,7 @@ final class CapRaceTest {
     List<WorkspaceId> all = new ArrayList<>(List.of(firm));
     for (int team = 0; team < 3; team++) {
       all.add(book.test.newWorkspace());
-      book.budgets.place(all.getLast(), team < 2 ? firm : all.get(1));
+      book.tree.place(all.getLast(), team < 2 ? firm : all.get(1));
     }
     BudgetBook.parallel(
         ATTEMPTS,

@@ -18,7 +18,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
-/** Every cap at once: days, workspaces above, overrides, and what is told of them. */
+/** Every cap at once: days, workspaces above, overrides. */
 final class CapsTest {
   private static final ActorId ANNA = new ActorId(UUID.randomUUID());
 
@@ -56,8 +56,8 @@ final class CapsTest {
 
   @Test
   void aTeamsMoneyCountsAgainstTheFirmsCapsTooAndItsFiguresStaySecret() {
-    budgets.place(team, firm);
-    budgets.place(other, firm);
+    book.tree.place(team, firm);
+    book.tree.place(other, firm);
     book.held(team, 400);
 
     var no = (Hold.OverCap) book.hold(other, 101);
@@ -73,7 +73,7 @@ final class CapsTest {
 
   @Test
   void whatATeamDidNotSpendIsGivenBackToTheFirm() {
-    budgets.place(team, firm);
+    book.tree.place(team, firm);
     var reservation = book.held(team, 400);
     book.settle(team, reservation, 150);
     book.release(team, reservation);
@@ -85,9 +85,9 @@ final class CapsTest {
 
   @Test
   void aTeamThatMovesToAnotherFirmGivesBackToTheFormer() {
-    budgets.place(team, firm);
+    book.tree.place(team, firm);
     var reservation = book.held(team, 400);
-    budgets.place(team, other);
+    book.tree.place(team, other);
     book.release(team, reservation);
 
     assertThat(budgets.summary(firm).held()).isEqualTo(Money.ZERO);
@@ -96,7 +96,7 @@ final class CapsTest {
 
   @Test
   void aTeamCannotReadTheFirmsLedgerReservationsAndAlerts() {
-    budgets.place(team, firm);
+    book.tree.place(team, firm);
     book.settle(firm, book.held(firm, 400), 10);
 
     for (String table : List.of("ledger_entry", "reservation", "budget_alert")) {
@@ -127,12 +127,12 @@ final class CapsTest {
 
   @Test
   void refusesACircleAndALineOfFive() {
-    budgets.place(team, firm);
-    budgets.place(firm, other);
+    book.tree.place(team, firm);
+    book.tree.place(firm, other);
 
-    assertRefused(ErrorCode.CONFLICT, () -> budgets.place(other, team));
-    budgets.place(book.test.newWorkspace(), team);
-    assertRefused(ErrorCode.CONFLICT, () -> budgets.place(other, book.test.newWorkspace()));
+    assertRefused(ErrorCode.CONFLICT, () -> book.tree.place(other, team));
+    book.tree.place(book.test.newWorkspace(), team);
+    assertRefused(ErrorCode.CONFLICT, () -> book.tree.place(other, book.test.newWorkspace()));
   }
 
   @Test
@@ -192,40 +192,8 @@ final class CapsTest {
   }
 
   @Test
-  void tellsEachLineOncePeriodWhateverIsReleasedOrRaised() {
-    var reservation = book.held(team, 260);
-    book.release(team, reservation);
-    book.held(team, 400);
-    budgets.setCaps(team, BudgetBook.caps(2_000, 400, 1_000));
-    book.held(team, 400);
-
-    assertThat(alerts(team)).containsExactly("2026-11-23 75", "2026-11-23 50");
-    book.held(team, 100);
-    assertThat(alerts(team)).containsExactly("2026-11-23 90", "2026-11-23 75", "2026-11-23 50");
-  }
-
-  @Test
-  void aLoweredCapCrossesLinesByItself() {
-    book.held(team, 200);
-    budgets.setCaps(team, BudgetBook.caps(200, 200, 200));
-
-    assertThat(alerts(team))
-        .containsExactly("2026-11 100", "2026-11 90", "2026-11 75", "2026-11 50");
-  }
-
-  @Test
-  void aTeamsHoldTellsTheFirmOfTheFirmsLine() {
-    budgets.place(team, firm);
-    budgets.setCaps(team, BudgetBook.caps(100_000, 400, 100_000));
-    book.held(team, 300);
-
-    assertThat(alerts(firm)).containsExactly("2026-11-23 50");
-    assertThat(alerts(team)).isEmpty();
-  }
-
-  @Test
   void whatANodeOfTheVersionBeforeReleasedIsBookedLater() {
-    budgets.place(team, firm);
+    book.tree.place(team, firm);
     var reservation = book.held(team, 400);
     book.settle(team, reservation, 150);
     in(team, tx -> releasedByTheVersionBefore(tx, reservation));
@@ -270,12 +238,6 @@ final class CapsTest {
 
   private <T> T in(WorkspaceId workspace, Function<Tx, T> work) {
     return book.test.database().inTransaction(workspace, work);
-  }
-
-  private List<String> alerts(WorkspaceId workspace) {
-    return budgets.alerts(workspace, 50, Optional.empty()).items().stream()
-        .map(alert -> alert.period() + " " + alert.percent())
-        .toList();
   }
 
   private CapOverride.Wish wish(long amount, Duration time) {

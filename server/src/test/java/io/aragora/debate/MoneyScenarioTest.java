@@ -68,19 +68,67 @@ class MoneyScenarioTest {
         appliance.restart(() -> loseAllJobs(appliance.database()));
         TestClient again = appliance.client();
         assertThat(again.post("/api/v1/debates", BRIEF).status()).isEqualTo(402);
-        Awaitility.await()
-            .atMost(Duration.ofSeconds(30))
-            .until(
-                () ->
-                    again
-                        .get("/api/v1/debates/" + lost)
-                        .json()
-                        .path("state")
-                        .asText()
-                        .equalsIgnoreCase("closed"));
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(() -> isClosed(again, lost));
         assertThat(again.get("/api/v1/budget").json().path("held").asLong()).isZero();
       }
     }
+  }
+
+  @Test
+  void aDebateThatLostItsJobIsFoundThoughNobodyAsksForAnother() {
+    try (var stub =
+            new ModelStub().answering(PanelAnswers.agreeing()).delaying(Duration.ofSeconds(30));
+        var appliance = TestAppliance.start(priced(stub, "1000000000"))) {
+      TestClient client = appliance.client();
+      String lost = client.post("/api/v1/debates", BRIEF).json().path("id").asText();
+      Awaitility.await().until(() -> stub.count() == 3);
+      stub.delaying(Duration.ZERO);
+      appliance.restart(
+          () -> {
+            loseAllJobs(appliance.database());
+            timeHasCome(appliance.database());
+          });
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .until(() -> isClosed(appliance.client(), lost));
+      assertThat(appliance.client().get("/api/v1/budget").json().path("held").asLong()).isZero();
+      assertThat(nextLook(appliance.database())).isBetween(500L, 600L);
+    }
+  }
+
+  private static boolean isClosed(TestClient client, String debate) {
+    String state = client.get("/api/v1/debates/" + debate).json().path("state").asText();
+    return state.equalsIgnoreCase("closed");
+  }
+
+  /** As if the ten minutes were over after which dead holds are looked for. */
+  private static void timeHasCome(TestDatabase database) {
+    database
+        .database()
+        .inSystemTransaction(
+            tx ->
+                tx.update(
+                    """
+                    update scheduled_tasks
+                       set execution_time = now()
+                     where task_name = 'debate.revive'
+                    """));
+  }
+
+  /** In how many seconds they are looked for again. */
+  private static long nextLook(TestDatabase database) {
+    return database
+        .database()
+        .inSystemTransaction(
+            tx ->
+                tx.one(
+                    """
+                    select extract(epoch from execution_time - now())::bigint as seconds
+                      from scheduled_tasks
+                     where task_name = 'debate.revive'
+                    """,
+                    row -> row.number("seconds")))
+        .orElseThrow();
   }
 
   private static long bound(ModelStub stub) {
@@ -98,7 +146,7 @@ class MoneyScenarioTest {
           superuser.inSystemTransaction(
               tx -> {
                 tx.update("update reservation set created_at = created_at - interval '1 hour'");
-                return tx.update("delete from scheduled_tasks");
+                return tx.update("delete from scheduled_tasks where task_name = 'debate'");
               });
       assertThat(lost).isEqualTo(1);
     }

@@ -7,6 +7,7 @@ import io.aragora.testing.PanelAnswers;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -29,6 +30,7 @@ final class TwoNodesTest {
               "ARAGORA_OPENAI_OUTPUT_PRICE", "1000",
               "ARAGORA_EGRESS_ALLOW", stub.origin().toString(),
               "ARAGORA_REHEARSAL", "off",
+              "ARAGORA_DEBATES_AT_ONCE", "1",
               "ARAGORA_DRAIN_SECONDS", "3"));
 
   @AfterEach
@@ -65,6 +67,25 @@ final class TwoNodesTest {
               .toList();
       assertThat(seen).isEqualTo(LongStream.rangeClosed(1, seen.size()).boxed().toList());
       assertThat(isClosed(second.client(), debate)).isTrue();
+    }
+  }
+
+  @Test
+  void whoWaitsAtOneNodeIsAnsweredOnceTheOtherHasEndedTheDebate() {
+    stub.delaying(Duration.ofSeconds(30));
+    String busy = openOnFirst();
+    try (var second = first.another()) {
+      stub.delaying(Duration.ofMillis(200));
+      TestClient.Got got =
+          first.client().post("/api/v1/debates", "{\"question\": \"Now?\"}", "Prefer", "wait=30");
+      Instant answered = Instant.now();
+
+      assertThat(got.status()).as(got.text()).isEqualTo(200);
+      assertThat(got.json().path("state").asText()).isEqualTo("CLOSED");
+      assertThat(Duration.between(Instant.parse(got.json().path("closed_at").asText()), answered))
+          .isLessThan(Duration.ofSeconds(1));
+      // The first node has one pair of hands, and they are full: the other did it.
+      assertThat(isClosed(second.client(), busy)).isFalse();
     }
   }
 

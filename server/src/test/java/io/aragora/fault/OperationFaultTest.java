@@ -29,8 +29,10 @@ class OperationFaultTest {
   private static final Set<String> OF_THE_MOMENT =
       Set.of("system.get", "audit.get", "audit.verify", "audit.checkpoint");
 
+  private final Shots shots = new Shots();
   private World world;
   private Scenarios scenarios;
+  private int hits;
 
   @BeforeAll
   void start() {
@@ -41,6 +43,7 @@ class OperationFaultTest {
 
   @AfterAll
   void stop() {
+    System.out.printf("faults: %d round trips of operations failed, one at a time%n", hits);
     world.close();
   }
 
@@ -56,8 +59,7 @@ class OperationFaultTest {
     boolean isRead = operation.verb().equals("GET");
     assertThat(new Played(id).send().status()).as(id).isLessThan(500);
     Whole whole = learn(id);
-    int last = whole.roundTrips();
-    for (Shot shot : isRead ? Shot.atRead(last) : Shot.atChange(last)) {
+    for (Shot shot : shots.at(operation, whole.trips())) {
       Got got = hit(id, whole, shot);
       // Every problem has a trace_id of its own.
       boolean isSame = got.status() == whole.status() && whole.status() < 300;
@@ -68,17 +70,18 @@ class OperationFaultTest {
   }
 
   /** What an operation does when nothing fails. */
-  private record Whole(int status, String text, Map<String, Long> effect, int roundTrips) {}
+  private record Whole(int status, String text, Map<String, Long> effect, List<String> trips) {}
 
   private Whole learn(String operation) {
     var before = new Played(operation);
-    world.line().count(Scope.REQUESTS);
+    world.line().listen(Scope.REQUESTS);
     Got got = before.send();
-    int roundTrips = world.line().counted();
-    return new Whole(got.status(), got.text(), before.effect(), roundTrips);
+    List<String> trips = world.line().heard();
+    return new Whole(got.status(), got.text(), before.effect(), trips);
   }
 
   private Got hit(String operation, Whole whole, Shot shot) {
+    hits++;
     var played = new Played(operation);
     long start = System.nanoTime();
     world.line().spoil(shot.nth(), shot.fault(), Scope.REQUESTS);
@@ -90,7 +93,7 @@ class OperationFaultTest {
                 operation,
                 shot.fault(),
                 shot.nth(),
-                whole.roundTrips(),
+                whole.trips().size(),
                 world.line().struck().replaceAll("\\s+", " "),
                 got.status(),
                 got.status() == whole.status() ? "" : got.text());

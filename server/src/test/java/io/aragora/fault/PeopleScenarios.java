@@ -3,6 +3,7 @@ package io.aragora.fault;
 import io.aragora.access.session.NewSession;
 import io.aragora.fault.Scenarios.Request;
 import io.aragora.kernel.AccountId;
+import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.TestClient;
@@ -73,6 +74,14 @@ final class PeopleScenarios {
 
   private NewSession begin(AccountId account) {
     return sessions.begin(account);
+  }
+
+  /** As somebody at work in this workspace. */
+  Request at(WorkspaceId place, AccountId account, String verb, String path, String json) {
+    NewSession session = begin(account);
+    person(session, "PUT", "/api/v1/me/workspace", "{\"workspace_id\": \"%s\"}".formatted(place))
+        .send(anonymous);
+    return person(session, verb, path, json);
   }
 
   /** All tests come from one address: what failed before must not make this one wait. */

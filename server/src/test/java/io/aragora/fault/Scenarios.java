@@ -5,8 +5,6 @@ import io.aragora.platform.http.Cursor;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.TestClient.Got;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +33,7 @@ public final class Scenarios {
   private final byte[] bundle;
   private final SignInScenarios signIn;
   private final PeopleScenarios people;
+  private final BudgetScenarios budgets;
   private final WorkspaceScenarios workspaces;
   private final UUID member;
 
@@ -60,6 +59,7 @@ public final class Scenarios {
     this.bundle = world.client().get(receipt).raw().body();
     this.signIn = new SignInScenarios(world.appliance());
     this.people = new PeopleScenarios(world);
+    this.budgets = new BudgetScenarios(world, people);
     this.workspaces = new WorkspaceScenarios(world);
   }
 
@@ -87,9 +87,6 @@ public final class Scenarios {
     all.put(
         "receipts.verify",
         key -> client -> client.send("POST", "/api/v1/receipts/verify", bundle, raw(key)));
-    all.put("budget.set", key -> client -> client.put("/api/v1/budget", caps(key)));
-    all.put("budget.raise", this::raise);
-    all.put("budget.revoke", this::revoke);
     all.put("providers.set_key", Scenarios::pay);
     all.put("providers.remove_key", this::payNoMore);
     all.put("retention.set", key -> client -> client.put("/api/v1/audit/retention", days(key)));
@@ -100,6 +97,7 @@ public final class Scenarios {
             client ->
                 client.post("/api/v1/me/erase", "{\"email\": \"a@b.c\"}", "Idempotency-Key", key));
     all.putAll(people.changes());
+    all.putAll(budgets.changes());
     return all;
   }
 
@@ -131,6 +129,7 @@ public final class Scenarios {
         Map.entry("budget.ledger", "/api/v1/budget/ledger"),
         Map.entry("budget.summary", "/api/v1/budget/ledger/summary"),
         Map.entry("budget.alerts", "/api/v1/budget/alerts"),
+        Map.entry("budget.tree", "/api/v1/budget/tree"),
         Map.entry("budget.overrides", "/api/v1/budget/overrides"),
         Map.entry("workspaces.list", "/api/v1/workspaces"),
         Map.entry("workspace.get", "/api/v1/workspace"),
@@ -189,36 +188,7 @@ public final class Scenarios {
     return Stream.of("Content-Type", "application/octet-stream", "Idempotency-Key", key).toList();
   }
 
-  private Request raise(String key) {
-    endOverrides();
-    String wish =
-        "{\"amount\": 1000, \"reason\": \"a busy week\", \"expires_at\": \"%s\"}"
-            .formatted(Instant.now().plus(Duration.ofDays(1)));
-    return client -> client.post("/api/v1/budget/overrides", wish, "Idempotency-Key", key);
-  }
-
-  private Request revoke(String key) {
-    String id = raise(key).send(world.client()).json().path("id").asText();
-    return client -> client.send("DELETE", "/api/v1/budget/overrides/" + id, null, List.of());
-  }
-
-  /** Only so many may run at once. */
-  private void endOverrides() {
-    var all = world.client().get("/api/v1/budget/overrides?limit=50").json().path("items");
-    for (var each : all) {
-      if (!each.hasNonNull("revoked_at")) {
-        String path = "/api/v1/budget/overrides/" + each.path("id").asText();
-        world.client().send("DELETE", path, null, List.of());
-      }
-    }
-  }
-
   private static String days(String key) {
     return "{\"days\": %d}".formatted(3_000 + Math.floorMod(key.hashCode(), 30_000));
-  }
-
-  private static String caps(String key) {
-    long odd = 900_000_000_000L + Math.floorMod(key.hashCode(), 1_000_000);
-    return "{\"month_cap\": %d, \"debate_cap\": 900000000}".formatted(odd);
   }
 }

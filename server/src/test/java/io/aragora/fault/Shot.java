@@ -11,25 +11,14 @@ import java.util.stream.IntStream;
 /** Which round trip is to fail, and how. */
 record Shot(int nth, LineFault fault) {
   static final long SEED = Long.getLong("aragora.seed", 7);
-  private static final boolean FULL = Boolean.getBoolean("aragora.full");
-  private static final List<LineFault> QUICK =
-      Arrays.stream(LineFault.values()).filter(fault -> fault != LineFault.STALL).toList();
-  private static final List<LineFault> SAID =
+  static final boolean FULL = Boolean.getBoolean("aragora.full");
+  static final List<LineFault> SAID =
       Arrays.stream(LineFault.values()).filter(Shot::isSaid).toList();
 
   /**
-   * What a read of {@code last} round trips must bear: each failing in one of the ways, or in each
-   * of them in the nightly run.
+   * What a step of {@code last} round trips must bear in a build: both ends of a cut at each, one
+   * of the ways to say no, and a stall.
    */
-  static List<Shot> atRead(int last) {
-    return FULL
-        ? all(last)
-        : IntStream.rangeClosed(1, last)
-            .mapToObj(nth -> new Shot(nth, QUICK.get((int) ((nth + last + SEED) % QUICK.size()))))
-            .toList();
-  }
-
-  /** As {@link #atRead}; but for a change both ends of a cut matter, and so does a stall. */
   static List<Shot> atChange(int last) {
     if (FULL) {
       return all(last);
@@ -51,7 +40,7 @@ record Shot(int nth, LineFault fault) {
     return FULL ? shots : shots.subList(0, Math.min(most, shots.size()));
   }
 
-  private static List<Shot> all(int last) {
+  static List<Shot> all(int last) {
     return IntStream.rangeClosed(1, last)
         .boxed()
         .flatMap(nth -> Arrays.stream(LineFault.values()).map(fault -> new Shot(nth, fault)))

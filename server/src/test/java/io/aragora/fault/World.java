@@ -6,9 +6,9 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.testing.ModelStub;
 import io.aragora.testing.PanelAnswers;
-import io.aragora.testing.PlainPeople;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
+import io.aragora.testing.TestPerson;
 import io.aragora.testing.line.FaultyLine;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -136,10 +136,10 @@ public final class World implements AutoCloseable {
 
   /** A person who is a member. */
   UUID newMember() {
-    return PlainPeople.member(appliance.database(), workspace, "member").value();
+    return TestPerson.member(appliance.database().database(), workspace, "member").value();
   }
 
-  /** From now on new jobs wait for another century, so that only requests change anything. */
+  /** From now on jobs wait for another century, so that only requests change anything. */
   public void putJobsToSleep() {
     superuser.inSystemTransaction(
         tx ->
@@ -155,6 +155,9 @@ public final class World implements AutoCloseable {
                 create trigger sleep_long before insert on scheduled_tasks
                    for each row execute function sleep_long()
                 """));
+    superuser.inSystemTransaction(
+        tx ->
+            tx.update("update scheduled_tasks set execution_time = '2100-01-01' where not picked"));
   }
 
   @Override

@@ -23,10 +23,10 @@ import io.aragora.kernel.WorkspaceId;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.json.Json;
 import io.aragora.platform.mail.MailPerson;
-import io.aragora.testing.PlainPeople;
 import io.aragora.testing.TestAppliance;
 import io.aragora.testing.TestClient;
 import io.aragora.testing.TestDatabase;
+import io.aragora.testing.TestPerson;
 import io.aragora.workspace.invite.InvitePerson;
 import io.aragora.workspace.member.MemberPerson;
 import java.security.SecureRandom;
@@ -94,12 +94,12 @@ final class PrivacyTest {
     assertThat(read.path("workspaces")).hasSize(2);
     assertThat(read.path("own").path("account").path("name").asText()).isEqualTo("Name of ben");
     assertThat(read.path("own").path("sessions")).hasSize(2);
-    assertThat(export).contains("192.0.2.1", "198.51.100.9").doesNotContain("hash", "no-hash");
+    assertThat(export).contains("192.0.2.1", "198.51.100.9").doesNotContain("hash", "argon2");
   }
 
   @Test
   void readingAboutAPersonIsAuditedOnceInAWhile() {
-    AccountId cleo = PlainPeople.member(test, here, "viewer");
+    AccountId cleo = TestPerson.member(test.database(), here, "viewer");
     export(client, cleo);
     export(client, cleo);
     assertThat(
@@ -112,7 +112,7 @@ final class PrivacyTest {
 
   @Test
   void whoIsErasedLeavesNoWordOfTheirsAndEverySignedRecordStillVerifies() {
-    AccountId dora = PlainPeople.member(test, here, "member");
+    AccountId dora = TestPerson.member(test.database(), here, "member");
     String email = one("select email as v from account where account_id = '%s'", dora);
     NewKey key = keyOf(dora, here);
     sign(dora, here, "203.0.113.77");
@@ -154,7 +154,7 @@ final class PrivacyTest {
 
   @Test
   void invitesMailAndLinksOfAnErasedPersonKeepNoAddress() {
-    AccountId hana = PlainPeople.member(test, here, "member");
+    AccountId hana = TestPerson.member(test.database(), here, "member");
     String email = one("select email as v from account where account_id = '%s'", hana);
     test.database()
         .doInTransaction(
@@ -230,14 +230,14 @@ final class PrivacyTest {
   @Test
   void theLastOwnerCannotBeErased() {
     WorkspaceId place = test.newWorkspace();
-    AccountId owner = PlainPeople.member(test, place, "owner");
+    AccountId owner = TestPerson.member(test.database(), place, "owner");
     assertThatThrownBy(() -> privacy().erase(place, owner))
         .isInstanceOfSatisfying(
             Refusal.class, no -> assertThat(no.code()).isEqualTo(ErrorCode.CONFLICT));
     assertThatThrownBy(() -> privacy().eraseOwn(owner, emailOf(owner)))
         .hasMessageContaining("the last owner of workspace " + place);
 
-    PlainPeople.member(test, place, "owner");
+    TestPerson.member(test.database(), place, "owner");
     privacy().erase(place, owner);
     assertThat(one("select status as v from account where account_id = '%s'", owner))
         .isEqualTo("ERASED");
@@ -249,7 +249,8 @@ final class PrivacyTest {
       WorkspaceId place = test.newWorkspace();
       List<AccountId> owners =
           List.of(
-              PlainPeople.member(test, place, "owner"), PlainPeople.member(test, place, "owner"));
+              TestPerson.member(test.database(), place, "owner"),
+              TestPerson.member(test.database(), place, "owner"));
       List<CompletableFuture<Boolean>> both =
           owners.stream()
               .map(
@@ -292,7 +293,7 @@ final class PrivacyTest {
 
   @Test
   void nobodyReachesAPersonOfAnotherWorkspace() {
-    AccountId gina = PlainPeople.member(test, here, "member");
+    AccountId gina = TestPerson.member(test.database(), here, "member");
     TestClient stranger = appliance.clientOf(EnumSet.allOf(Permission.class));
     assertThat(stranger.get(path(gina)).code()).isEqualTo("not_found");
     assertThat(erase(stranger, gina).code()).isEqualTo("not_found");
@@ -309,11 +310,11 @@ final class PrivacyTest {
 
   /** A person in this workspace and another, with something in each. */
   private static AccountId everywhere(String name) {
-    AccountId account = PlainPeople.account(test, name);
+    AccountId account = TestPerson.named(test.database(), name);
     WorkspaceId other = test.newWorkspace();
     for (WorkspaceId place : List.of(here, other)) {
       String address = place.equals(here) ? "192.0.2.1" : "198.51.100.9";
-      PlainPeople.join(test, place, account, "member");
+      TestPerson.join(test.database(), place, account, "member");
       keyOf(account, place);
       sign(account, place, address);
       note(account, place, address, "a word");

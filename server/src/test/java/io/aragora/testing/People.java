@@ -5,7 +5,6 @@ import io.aragora.access.Caller;
 import io.aragora.access.Permission;
 import io.aragora.access.account.AccountParts;
 import io.aragora.access.account.Accounts;
-import io.aragora.access.account.NewAccount;
 import io.aragora.access.account.SecondFactor;
 import io.aragora.access.session.Browser;
 import io.aragora.access.session.NewSession;
@@ -27,16 +26,14 @@ import io.aragora.platform.secret.SecretBox;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 
 /** People with a workspace each, and what signing them in is made of. */
 public final class People {
-  public static final String PASSWORD = "correct horse battery staple 42";
+  public static final String PASSWORD = TestPerson.PASSWORD;
 
   private final TestDatabase test;
   private final Passwords passwords = new Passwords();
@@ -73,23 +70,9 @@ public final class People {
   }
 
   public Person add(String email) {
-    var id = new AccountId(UUID.randomUUID());
+    AccountId id = TestPerson.account(database(), email);
     WorkspaceId workspace = test.newWorkspace();
-    String hash = passwords.hash(PASSWORD);
-    database()
-        .doInTransaction(
-            workspace,
-            tx -> {
-              accounts.create(tx, new NewAccount(id, email, "Anna", Optional.of(hash), false));
-              tx.update(
-                  """
-                  insert into member (workspace_id, account_id, role, status, joined_at)
-                  values (?, ?, 'owner', 'ACTIVE', ?)
-                  """,
-                  workspace.value(),
-                  id.value(),
-                  Instant.parse("2026-11-01T00:00:00Z"));
-            });
+    TestPerson.join(database(), workspace, id, "owner");
     var caller = Caller.person(workspace, id, UUID.randomUUID(), EnumSet.allOf(Permission.class));
     return new Person(id, email, workspace, caller);
   }

@@ -32,6 +32,33 @@ public final class TestPerson {
 
   /** Makes an account with {@link #PASSWORD}. */
   public static AccountId account(Database database, String email) {
+    return insert(database, email, "Test Person", Kind.PERSON);
+  }
+
+  /** As {@link #account}, of somebody who runs the appliance. */
+  public static AccountId operator(Database database, String email) {
+    return insert(database, email, "Test Operator", Kind.OPERATOR);
+  }
+
+  /** As {@link #account}, with an address and a name that {@code name} is seen in. */
+  public static AccountId named(Database database, String name) {
+    String email = name + "-" + UUID.randomUUID() + "@example.org";
+    return insert(database, email, "Name of " + name, Kind.PERSON);
+  }
+
+  /** A new person in a workspace. */
+  public static AccountId member(Database database, WorkspaceId workspace, String role) {
+    AccountId account = named(database, "someone");
+    join(database, workspace, account, role);
+    return account;
+  }
+
+  private enum Kind {
+    PERSON,
+    OPERATOR
+  }
+
+  private static AccountId insert(Database database, String email, String name, Kind kind) {
     var id = new AccountId(UUID.randomUUID());
     database.inSystemTransaction(
         tx ->
@@ -40,13 +67,15 @@ public final class TestPerson {
                 insert into account
                        (account_id, email, email_key, name, password_hash, password_changed_at,
                         status, is_operator, created_at)
-                values (?, ?, ?, 'Test Person', ?, ?, 'ACTIVE', false, ?)
+                values (?, ?, ?, ?, ?, ?, 'ACTIVE', ?, ?)
                 """,
                 id.value(),
                 email,
                 email.toLowerCase(Locale.ROOT),
+                name,
                 HASH,
                 LONG_AGO,
+                kind == Kind.OPERATOR,
                 LONG_AGO));
     return id;
   }
@@ -76,7 +105,8 @@ public final class TestPerson {
         workspace,
         tx ->
             tx.update(
-                "update member set status = 'DEACTIVATED' where workspace_id = ? and account_id = ?",
+                "update member set status = 'DEACTIVATED' where workspace_id = ? and account_id ="
+                    + " ?",
                 workspace.value(),
                 account.value()));
   }

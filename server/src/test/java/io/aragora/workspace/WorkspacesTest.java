@@ -204,6 +204,11 @@ final class WorkspacesTest {
                 public void giveBack() {
                   throw new AssertionError("nobody drains");
                 }
+
+                @Override
+                public void again(Duration pause) {
+                  throw new AssertionError("erased once and for all");
+                }
               });
     } catch (Exception bad) {
       throw new AssertionError(bad);

@@ -2,6 +2,8 @@ package io.aragora.platform.job;
 
 import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import io.aragora.kernel.WorkspaceId;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -14,6 +16,7 @@ final class JobAttempt implements JobRun {
   private final BooleanSupplier draining;
   private final AtomicReference<@Nullable Runnable> onProgress;
   private volatile boolean givenBack;
+  private volatile @Nullable Duration pause;
 
   /** {@code onProgress} is run at the first step done; it forgets deaths that came before. */
   JobAttempt(
@@ -58,6 +61,16 @@ final class JobAttempt implements JobRun {
   @Override
   public void giveBack() {
     givenBack = true;
+  }
+
+  @Override
+  public void again(Duration after) {
+    pause = after;
+  }
+
+  /** How long the job is to wait before it is done once more, if it is. */
+  Optional<Duration> pause() {
+    return Optional.ofNullable(pause);
   }
 
   boolean isGivenBack() {

@@ -1,6 +1,7 @@
 package io.aragora.platform.job;
 
 import io.aragora.kernel.WorkspaceId;
+import java.time.Duration;
 import java.util.UUID;
 
 /** One attempt at one job, as its handler sees it. */
@@ -24,4 +25,7 @@ public interface JobRun {
 
   /** Marks the job as not done: when the handler returns, any node continues it at once. */
   void giveBack();
+
+  /** Asks for the job to be done once more after this long: when the handler returns, it waits. */
+  void again(Duration pause);
 }

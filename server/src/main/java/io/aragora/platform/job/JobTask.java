@@ -10,6 +10,7 @@ import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.db.Doorbell;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
@@ -73,9 +74,18 @@ final class JobTask {
       // A drain interrupts; what follows needs the database, which an interrupt would refuse.
       boolean unused = Thread.interrupted();
     }
-    return attempt.isGivenBack()
-        ? (complete, operations) -> free(complete.getExecution())
-        : (complete, operations) -> operations.remove();
+    if (attempt.isGivenBack()) {
+      return (complete, operations) -> free(complete.getExecution());
+    }
+    return attempt
+        .pause()
+        .<CompletionHandler<JobData>>map(JobTask::after)
+        .orElse((complete, operations) -> operations.remove());
+  }
+
+  private static CompletionHandler<JobData> after(Duration pause) {
+    return (complete, operations) ->
+        operations.reschedule(complete, complete.getTimeDone().plus(pause));
   }
 
   /** Nodes that never beat are found by the library; the pause of deaths is the beat's matter. */

@@ -34,7 +34,8 @@ public final class Matrix implements AutoCloseable {
       Set.of("invites.join", "me.work", "passkeys.remove", "passkeys.rename", "sessions.revoke");
 
   /** For the operator's own people; none of those here is. */
-  private static final Set<String> OPERATORS = Set.of("workspaces.create");
+  private static final Set<String> OPERATORS =
+      Set.of("workspaces.create", "budget.place", "budget.detach");
 
   /** Operations whose body names a thing of the workspace. */
   private static final Set<String> NAMED_IN_BODY = Set.of("workspace.transfer");

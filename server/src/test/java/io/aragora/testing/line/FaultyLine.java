@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -63,6 +64,16 @@ public final class FaultyLine implements AutoCloseable {
   /** Spoils nothing and counts from zero. */
   public void count(Scope scope) {
     watch = new Watch(scope, nth -> Optional.empty());
+  }
+
+  /** Spoils nothing and keeps what each round trip from now asks. */
+  public void listen(Scope scope) {
+    watch = Watch.listening(scope);
+  }
+
+  /** What each round trip asked since the line was told to listen, in order. */
+  public List<String> heard() {
+    return watch.heard();
   }
 
   /** Counts from zero and spoils the n-th round trip from now, once. */

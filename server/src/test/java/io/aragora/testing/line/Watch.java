@@ -1,5 +1,7 @@
 package io.aragora.testing.line;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
 
@@ -7,14 +9,26 @@ import java.util.function.IntFunction;
 final class Watch {
   private final Scope scope;
   private final IntFunction<Optional<LineFault>> plan;
+  private final List<String> heard = new ArrayList<>();
+  private final boolean isListening;
   private int counted;
   private int spoiled;
   private String struck = "";
 
   /** {@code plan} tells what happens to the n-th round trip, counted from one. */
   Watch(Scope scope, IntFunction<Optional<LineFault>> plan) {
+    this(scope, plan, false);
+  }
+
+  private Watch(Scope scope, IntFunction<Optional<LineFault>> plan, boolean isListening) {
     this.scope = scope;
     this.plan = plan;
+    this.isListening = isListening;
+  }
+
+  /** Spoils nothing and keeps what each round trip asks. */
+  static Watch listening(Scope scope) {
+    return new Watch(scope, nth -> Optional.empty(), true);
   }
 
   /** Counts this round trip if it is in scope, and tells what is to happen to it. */
@@ -23,6 +37,9 @@ final class Watch {
       return Optional.empty();
     }
     counted++;
+    if (isListening) {
+      heard.add(sql);
+    }
     Optional<LineFault> fault = plan.apply(counted);
     if (fault.isPresent()) {
       spoiled++;
@@ -33,6 +50,10 @@ final class Watch {
 
   synchronized int counted() {
     return counted;
+  }
+
+  synchronized List<String> heard() {
+    return List.copyOf(heard);
   }
 
   synchronized int spoiled() {
