@@ -18,7 +18,7 @@ dashboard("jvm"; "Process and JVM"; "What a node uses of its machine."; [node]; 
   (areas("By pool"; "All of Java's memory, heap and other."; "bytes"; [ask("sum by (pool) (aragora_memory_used_bytes{instance=~'$node'})"; "{{pool}}")]) | size(12; 8) | listed),
 
   row("Collections and threads"),
-  (curves("Time spent collecting"; "Of each second, by collector."; "percentunit"; [ask("rate(gc_time_seconds{instance=~'$node'}[5m])"; "{{instance}} {{name}}")]) | help("HeapNearlyFull")),
+  (curves("Time spent collecting"; "Of each second, by collector."; "percentunit"; [ask("rate(gc_time_seconds_total{instance=~'$node'}[5m])"; "{{instance}} {{name}}")]) | help("HeapNearlyFull")),
   (columns("Collections"; "How often."; "short"; [ask("sum by (name) (increase(gc_total{instance=~'$node'}[$__rate_interval]))"; "{{name}}")]) | digits(0)),
   (curves("Platform threads"; "Virtual threads, one a request, are not among them."; "short"; [ask("thread_count{instance=~'$node'}"; "{{instance}}")])),
 
