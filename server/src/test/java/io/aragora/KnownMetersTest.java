@@ -45,7 +45,8 @@ final class KnownMetersTest {
     var asked = new TreeSet<>(asked("dashboards", ".json", JSON));
     asked.addAll(asked("prometheus/rules", ".yml", YAML));
     assertThat(Arrays.stream(Meter.values()))
-        .allMatch(meter -> meter.series().stream().anyMatch(asked::contains));
+        .filteredOn(meter -> meter.series().stream().noneMatch(asked::contains))
+        .isEmpty();
   }
 
   @Test
