@@ -56,7 +56,7 @@ restores_on_second() {
   on_second backup/kit open "$work/kit.age" --key "$work/kit.key" &&
     on_second backup/restore latest --repository 2 &&
     on_second bash -c 'source ops/lib/common.sh; root=$PWD; source ops/lib/stack.sh; compose --profile backup up -d --no-build' &&
-    wait_for 120 "the second machine" second_is_ready && echo "RTO $((SECONDS - started)) s" && ((SECONDS - started <= 120))
+    (wait_for 120 "the second machine" second_is_ready) && echo "RTO $((SECONDS - started)) s" && ((SECONDS - started <= 120))
 }
 
 in_second() { nsenter --net --target "$(<"$second/engine/dockerd.pid")" -- "$@"; }
