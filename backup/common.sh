@@ -27,7 +27,7 @@ volume() { printf '%s_%s' "${2:-$(project)}" "$1"; }
 
 volume_exists() { docker volume inspect "$1" >/dev/null 2>&1; }
 
-require_docker() {
+require_engine() {
   require_command docker "install Docker and run this again"
   docker info >/dev/null 2>&1 || die "the Docker engine does not answer: is it running, and may you use it?"
   docker image inspect "$(db_image)" >/dev/null 2>&1 ||

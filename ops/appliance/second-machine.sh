@@ -22,7 +22,10 @@ kit_tells_nothing() { ! grep -qaF -e BEGIN -e cipher-pass "$work/kit.age" && [[ 
 
 wrong_kit_key_changes_nothing() {
   "$root/backup/kit" new-key "$work/other.key" >/dev/null
-  ! on_second backup/kit open "$work/kit.age" --key "$work/other.key"
+  ! on_second backup/kit open "$work/kit.age" --key "$work/other.key" 2>"$work/said" || return
+  cat "$work/said"
+  grep -q 'the kit cannot be opened' "$work/said" || return
+  [[ -z "$(on_second docker volume ls -q)" ]]
 }
 
 start_second() {
