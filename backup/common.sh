@@ -56,7 +56,7 @@ one_off() {
   # An engine refuses two mounts in one place.
   [[ " ${options[*]} " == *:/var/spool/pgbackrest* ]] || options+=(--tmpfs "$(writable /var/spool/pgbackrest 64m)")
   docker run --rm --init --read-only --cap-drop ALL --security-opt no-new-privileges --network none --pids-limit 200 \
-    --memory 1g --memory-swap 1g --shm-size 128m --user 10002:10002 --log-driver none \
+    --memory 1g --memory-swap 1g --shm-size 128m --user 10002:10002 --log-driver none --no-healthcheck \
     --tmpfs "/tmp:size=64m,mode=1777,noexec,nosuid,nodev" --tmpfs "$(writable /run/postgresql 1m)" \
     "${options[@]}" "$(db_image)" "$@"
 }
