@@ -95,6 +95,7 @@ second_machine() {
   prove B08 "nothing can be read in it" kit_tells_nothing
   prove B08 "another machine has the images, and nothing else" start_second
   prove B08 "a kit does not open with another key" wrong_kit_key_changes_nothing
+  check "the day's backup goes off-site" "$root/backup/backup" diff --repository 2
   prove B08 "the first machine is lost" lose_first
   prove B08 "the second takes over with kit and off-site repository" restores_on_second
   prove B08 "at most a minute is lost" rpo_is_small
