@@ -27,7 +27,7 @@ volume() { printf '%s_%s' "${2:-$(project)}" "$1"; }
 
 volume_exists() { docker volume inspect "$1" >/dev/null 2>&1; }
 
-require_docker() {
+require_engine() {
   require_command docker "install Docker and run this again"
   docker info >/dev/null 2>&1 || die "the Docker engine does not answer: is it running, and may you use it?"
   docker image inspect "$(db_image)" >/dev/null 2>&1 ||
@@ -56,7 +56,7 @@ one_off() {
   # An engine refuses two mounts in one place.
   [[ " ${options[*]} " == *:/var/spool/pgbackrest* ]] || options+=(--tmpfs "$(writable /var/spool/pgbackrest 64m)")
   docker run --rm --init --read-only --cap-drop ALL --security-opt no-new-privileges --network none --pids-limit 200 \
-    --memory 1g --memory-swap 1g --shm-size 128m --user 10002:10002 --log-driver none \
+    --memory 1g --memory-swap 1g --shm-size 128m --user 10002:10002 --log-driver none --no-healthcheck \
     --tmpfs "/tmp:size=64m,mode=1777,noexec,nosuid,nodev" --tmpfs "$(writable /run/postgresql 1m)" \
     "${options[@]}" "$(db_image)" "$@"
 }

@@ -20,5 +20,6 @@ dashboard("http"; "HTTP"; "Requests by operation, streams, and the edge in front
   (curves("Through the edge"; "How long the probe's request takes, by phase."; "s"; [ask("probe_http_duration_seconds{job='edge'}"; "{{phase}}")]) | size(8; 7)),
   (states("Answers"; "Whether the probe found a ready node behind the edge."; [ask("probe_success{job='edge'}"; "edge")];
       [{type: "value", options: {"1": {text: "answers", color: "green"}, "0": {text: "silent", color: "red"}}}]) | size(8; 7) | help("EdgeUnreachable")),
-  (curves("In flight at the edge"; "Requests the edge has in hand."; "short"; [ask("sum(caddy_http_requests_in_flight) or vector(0)"; "requests")]) | size(8; 7))
+  (curves("Nodes behind the edge"; "Those the edge counts as ready, by its own asking twice a second."; "short"; [ask("sum(caddy_reverse_proxy_upstreams_healthy)"; "ready")])
+    | size(8; 7) | digits(0) | coloured({"ready": "green"}) | help("ApplianceNotReady"))
 ])

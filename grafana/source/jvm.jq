@@ -18,7 +18,7 @@ dashboard("jvm"; "Process and JVM"; "What a node uses of its machine."; [node]; 
   (areas("By pool"; "All of Java's memory, heap and other."; "bytes"; [ask("sum by (pool) (aragora_memory_used_bytes{instance=~'$node'})"; "{{pool}}")]) | size(12; 8) | listed),
 
   row("Collections and threads"),
-  (curves("Time spent collecting"; "Of each second, by collector."; "percentunit"; [ask("rate(gc_time_seconds{instance=~'$node'}[5m])"; "{{instance}} {{name}}")]) | help("HeapNearlyFull")),
+  (curves("Time spent collecting"; "Of each second, by collector."; "percentunit"; [ask("rate(gc_time_seconds_total{instance=~'$node'}[5m])"; "{{instance}} {{name}}")]) | help("HeapNearlyFull")),
   (columns("Collections"; "How often."; "short"; [ask("sum by (name) (increase(gc_total{instance=~'$node'}[$__rate_interval]))"; "{{name}}")]) | digits(0)),
   (curves("Platform threads"; "Virtual threads, one a request, are not among them."; "short"; [ask("thread_count{instance=~'$node'}"; "{{instance}}")])),
 
@@ -36,5 +36,9 @@ dashboard("jvm"; "Process and JVM"; "What a node uses of its machine."; [node]; 
   (curves("Doorbell"; "From a commit's ring to hearing it. A second or more means that it was not heard."; "s"; [ask("aragora_doorbell_lag_seconds{instance=~'$node'}"; "{{instance}}")])
     | limits([[null, "transparent"], [1, "red"]]) | lines | help("DoorbellSilent")),
   (curves("Clock"; "How far a node's clock is ahead of the database's."; "s"; [ask("aragora_clock_skew_seconds{instance=~'$node'}"; "{{instance}}")])
-    | .json.fieldConfig.defaults.custom.axisSoftMin = -2 | .json.fieldConfig.defaults.custom.axisSoftMax = 2 | help("ClockOff"))
+    | .json.fieldConfig.defaults.custom.axisSoftMin = -2 | .json.fieldConfig.defaults.custom.axisSoftMax = 2 | help("ClockOff")),
+  (curves("Nodes"; "Those that beat on this database, and those that take work."; "short"; [ask("max(aragora_nodes)"; "beat"), ask("sum(aragora_takes_jobs)"; "take work")])
+    | size(12; 7) | digits(0) | help("NodeTakesNoJobs")),
+  (columns("Attempts that failed"; "Jobs that are tried again, by kind."; "short"; [ask("sum by (kind) (increase(aragora_job_failures_total{instance=~'$node'}[$__rate_interval]))"; "{{kind}}")])
+    | size(12; 7) | digits(0) | help("JobsGivenUp"))
 ])

@@ -18,7 +18,7 @@ source "$root/ops/appliance/second-machine.sh"
 
 in_backup() { docker exec "$(running backup)" "$@"; }
 
-first_backup_is_there() { wait_for 120 "the first backup" has_backup; }
+first_backup_is_there() { (wait_for 120 "the first backup" has_backup); }
 has_backup() { [[ -n "$(backup_labels)" ]]; }
 
 is_encrypted() {
@@ -56,7 +56,7 @@ wal_is_young() {
   local wal started="$SECONDS"
   decide >/dev/null || return
   wal="$(in_db 'select pg_walfile_name(pg_current_wal_lsn())')"
-  wait_for 60 "archiving of $wal" is_archived "$wal" && echo "after $((SECONDS - started)) s"
+  (wait_for 60 "archiving of $wal" is_archived "$wal") && echo "after $((SECONDS - started)) s"
 }
 
 damage_fails_verify() { damaged "$flipped" && ! with_copy /opt/aragora/verify; }
@@ -86,11 +86,11 @@ needs_an_empty_project() { ! "$root/backup/restore" latest --into "$(project)-co
 
 # The logs have lost what came later: they say so and go on, and everything there still verifies.
 replaces_and_goes_on() {
-  "$root/backup/restore" --time "$time" --force && wait_for 60 "a ready server" is_up &&
+  "$root/backup/restore" --time "$time" --force && becomes_ready &&
     [[ "$(receipts)" == "$at_time" ]] && decide >/dev/null
 }
 
-comes_back() { "$root/backup/restore" --undo && wait_for 60 "a ready server" is_up && [[ "$(receipts)" == "$at_latest" ]]; }
+comes_back() { "$root/backup/restore" --undo && becomes_ready && [[ "$(receipts)" == "$at_latest" ]]; }
 
 drills() {
   "$root/backup/backup" diff && "$root/backup/drill" --json >"$work/drill.json" && cat "$work/drill.json" &&

@@ -110,31 +110,31 @@ bundle_installs_without_a_network() {
 }
 
 requirements() {
-  prove O08 "a bundle is made and signed" make_bundle
-  prove O08 "an engine without a network" make_machine
-  prove O08 "the bundle verifies where nothing can be asked" bundle_installs_without_a_network
-  prove O01 "installs from it, in 90 s" installs
-  prove O01 "prints the first person's link" prints_first_link
-  prove O01 "keeps what took how long" times_are_kept
-  prove O01 "a second run changes nothing" installs_again
-  prove O02 "a fault of its own for each thing on the machine" bats "$root/ops/tests/doctor.bats"
-  prove O02 "sees a secret others can read" doctor_sees_open_secret
-  prove O02 "sees a half-written secret" doctor_sees_empty_secret
-  prove O02 "sees a published port and a volume without a name" doctor_sees_stranger
-  prove O02 "is stricter with --production" doctor_production_is_stricter
-  prove O03 "smoke passes" smokes
-  prove O03 "and again" smokes
-  prove O06 "somebody works meanwhile" become_caller
-  prove O06 "the master key rotates, nobody is refused" rotates master-key
-  prove O06 "the database's certificates rotate, nobody is refused" rotates db-password
-  prove O06 "who has no certificate is not let in" old_database_certificate_is_refused
-  most_failed=8 prove O06 "the certificate people see rotates within two seconds" rotates tls
-  prove O06 "the key of the backups rotates, nobody is refused" rotates backup-key
-  prove O07 "the support bundle holds no secret" bundle_holds_no_secret
-  prove S01 "the commands of SELF_HOSTED.md run" here ops/lib/docs-run.sh SELF_HOSTED.md
-  prove O09 "status is one screen" status_is_one_screen
-  prove O10 "killed in the middle it says where, and goes on next time" killed_install_says_where
-  prove O11 "scripts are clean, and say what they do" scripts_are_clean
+  check "O08 a bundle is made and signed" make_bundle
+  check "O08 an engine without a network" make_machine
+  check "O08 the bundle verifies where nothing can be asked" bundle_installs_without_a_network
+  check "O01 installs from it, in 90 s" installs
+  check "O01 prints the first person's link" prints_first_link
+  check "O01 keeps what took how long" times_are_kept
+  check "O01 a second run changes nothing" installs_again
+  check "O02 a fault of its own for each thing on the machine" bats "$root/ops/tests/doctor.bats"
+  check "O02 sees a secret others can read" doctor_sees_open_secret
+  check "O02 sees a half-written secret" doctor_sees_empty_secret
+  check "O02 sees a published port and a volume without a name" doctor_sees_stranger
+  check "O02 is stricter with --production" doctor_production_is_stricter
+  check "O03 smoke passes" smokes
+  check "O03 and again" smokes
+  check "O06 somebody works meanwhile" become_caller
+  check "O06 the master key rotates, nobody is refused" rotates master-key
+  check "O06 the database's certificates rotate, nobody is refused" rotates db-password
+  check "O06 who has no certificate is not let in" old_database_certificate_is_refused
+  most_failed=8 check "O06 the certificate people see rotates within two seconds" rotates tls
+  check "O06 the key of the backups rotates, nobody is refused" rotates backup-key
+  check "O07 the support bundle holds no secret" bundle_holds_no_secret
+  check "S01 the commands of SELF_HOSTED.md run" here ops/lib/docs-run.sh SELF_HOSTED.md
+  check "O09 status is one screen" status_is_one_screen
+  check "O10 killed in the middle it says where, and goes on next time" killed_install_says_where
+  check "O11 scripts are clean, and say what they do" scripts_are_clean
 }
 
 main() {

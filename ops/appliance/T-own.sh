@@ -1,4 +1,5 @@
 #!/usr/bin/env bash
+# shellcheck disable=SC2154 # root, work and the project come from T.sh
 # The checks of TLS that need no stack: ACME between two edges, a certificate of your own, what is spoken.
 # Sourced by T.sh, with edge.sh.
 

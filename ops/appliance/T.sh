@@ -2,10 +2,17 @@
 # Shows every requirement of tls/ (T01-T08): on a stack, and on edges beside it with certificates made here.
 set -euo pipefail
 
-# shellcheck source=ops/lib/check-stack.sh
-source "$(cd "$(dirname "${BASH_SOURCE[0]}")/../lib" && pwd)/check-stack.sh"
+root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
 work="$(mktemp -d /tmp/ara-t.XXXX)"
 project=ara-t
+export COMPOSE_PROJECT_NAME="${COMPOSE_PROJECT_NAME:-aragora-t}" ARAGORA_ENV_FILE="$work/env"
+touch "$ARAGORA_ENV_FILE"
+# shellcheck source=ops/lib/checks.sh
+source "$root/ops/lib/checks.sh"
+# shellcheck source=ops/lib/engine.sh
+source "$root/ops/lib/engine.sh"
+# shellcheck source=ops/appliance/inspect.sh
+source "$root/ops/appliance/inspect.sh"
 # shellcheck source=ops/appliance/edge.sh
 source "$root/ops/appliance/edge.sh"
 # shellcheck source=ops/appliance/T-own.sh
@@ -17,7 +24,7 @@ end() {
   discard_edges
   docker network rm "$project-acme" >/dev/null 2>&1 || say "no network $project-acme was there"
   docker volume rm "$project-authority" "$project-acme-data" >/dev/null 2>&1 || say "no volumes of $project were there"
-  stack_end
+  discard_stack || say "the stack could not be taken down"
   rm -rf "$work"
 }
 
@@ -34,7 +41,7 @@ acme() {
   check "T02 it is kept over a restart" acme_survives_restart
 }
 
-stack() {
+on_a_stack() {
   check "the stack comes up" stack_comes_up || return
   check "T01 https at the first start, by a root that is kept apart" https_from_the_start
   check "T01 the leaf lives 90 days, the intermediate 5 years, the root 10" lives_as_said
@@ -54,9 +61,11 @@ expiry() {
 
 main() {
   chmod 711 "$work"
-  stack_begin "$project" 20443
+  HTTPS_PORT="$(free_port)" HTTP_PORT="$(free_port)"
+  export HTTPS_PORT HTTP_PORT
   trap end EXIT
-  all_of own_certificate acme stack expiry || true
+  start_engine "${ENGINE_DIR:-$root/.tools/engine}"
+  all_of own_certificate acme on_a_stack expiry || true
   summary
 }
 

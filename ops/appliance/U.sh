@@ -88,20 +88,20 @@ two_replicas() { here bash -c 'source ops/lib/compose.sh && compose up -d --no-b
 
 requirements() {
   local step
-  prove U02 "this version is installed and holds data" prepare
-  prove U01 "a next version is made and signed" make_release 0.2.0 good restore
-  prove U01 "one that its predecessor can work with" make_release 0.2.1 good images
-  prove U01 "one that cannot start" make_release 0.2.2 broken restore
-  for step in $steps; do prove O04 "failed at $step it is as before" fails_at "$step" 0.2.0; done
-  prove O04 "a version that cannot start is undone" fails_at none 0.2.2
-  prove U02 "to the next version with nobody refused" upgrades_under_load 0.2.0 0
-  prove U03 "a downgrade is refused in words" refuses_downgrade
-  prove U03 "the old program names both versions and what to do" old_program_refuses
-  prove O05 "back again, in a time that is printed" rolls_back
-  prove U02 "and forth, with two replicas and nobody refused" two_replicas
-  prove U02 "the next version once more" upgrades_under_load 0.2.0 0
-  prove O05 "and back" rolls_back
-  prove O05 "failed after its migration, a compatible version goes and its schema stays" fails_at roll 0.2.1 1
+  check "U02 this version is installed and holds data" prepare
+  check "U01 a next version is made and signed" make_release 0.2.0 good restore
+  check "U01 one that its predecessor can work with" make_release 0.2.1 good images
+  check "U01 one that cannot start" make_release 0.2.2 broken restore
+  for step in $steps; do check "O04 failed at $step it is as before" fails_at "$step" 0.2.0; done
+  check "O04 a version that cannot start is undone" fails_at none 0.2.2
+  check "U02 to the next version with nobody refused" upgrades_under_load 0.2.0 0
+  check "U03 a downgrade is refused in words" refuses_downgrade
+  check "U03 the old program names both versions and what to do" old_program_refuses
+  check "O05 back again, in a time that is printed" rolls_back
+  check "U02 and forth, with two replicas and nobody refused" two_replicas
+  check "U02 the next version once more" upgrades_under_load 0.2.0 0
+  check "O05 and back" rolls_back
+  check "O05 failed after its migration, a compatible version goes and its schema stays" fails_at roll 0.2.1 1
 }
 
 clean_up() {

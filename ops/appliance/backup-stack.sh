@@ -9,10 +9,13 @@ start_stack() {
   mkdir -p "$OFFSITE_DIR"
   chown 10002:10002 "$OFFSITE_DIR"
   compose --profile backup up -d
-  wait_for 180 "a healthy stack" is_up
+  becomes_ready
 }
 
 is_up() { curl -sfk "https://localhost:$HTTPS_PORT/health/ready" && [[ "$(health "$(containers backup)")" == healthy ]]; }
+
+# In a shell of its own, for there it may give up.
+becomes_ready() { (wait_for 180 "a ready server" is_up); }
 
 discard_stack() {
   compose --profile backup --profile drill down -v --remove-orphans >/dev/null 2>&1 || say "the stack could not be taken down"
@@ -64,7 +67,7 @@ archived() {
   local wal
   wal="$(in_db 'select pg_walfile_name(pg_current_wal_lsn())')"
   in_db 'select pg_switch_wal()' >/dev/null
-  wait_for 90 "archiving of $wal" is_archived "$wal"
+  (wait_for 90 "archiving of $wal" is_archived "$wal")
 }
 
 # Several WAL files that no backup covers.

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs edges of their own beside a stack, with certificates made here: for the checks of TLS.
 
-: "${root:?}" "${work:?}"
+: "${root:?}" "${work:?}" "${project:?}"
 edge_image="${IMG_EDGE:-aragora/edge:$(<"$root/VERSION")}"
 # Hardened as in docker-compose.yml.
 edge_options=(--detach --read-only --cap-drop ALL --security-opt no-new-privileges:true --user 10003:10003

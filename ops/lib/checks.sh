@@ -35,11 +35,6 @@ expect() {
 
 check() { expect 0 "$@"; }
 
-# prove ID NAME COMMAND...: a check with the id of the requirement it shows before it.
-prove() {
-  check "${@:2}" | sed "1s/^/$1 /"
-}
-
 # skip NAME REASON: said loudly, counted apart, never a pass.
 skip() {
   record skipped

@@ -13,6 +13,7 @@ first_run() {
   id="$(printed_receipt "$files/quickstart.txt")"
   address="$(printed_address "$files/quickstart.txt")"
   check "it says that the receipt is valid and trusted" grep -i 'valid and trusted' "$files/quickstart.txt" || return
+  check "the smoke test passes on it" "$ops/smoke" --url "$address" --key-file "$data/api-key" || return
   check "the receipt exports as json, jws, odr and md" export_receipt "$id" "$address" || return
   check "the Markdown names the receipt" grep -q "$id" "$files/receipt.md"
 }

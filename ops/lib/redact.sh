@@ -15,11 +15,11 @@ known_secrets() {
       file="$(env_value "ARAGORA_${file}_FILE")"
       [[ ! -f "$file" ]] || cat "$file"
     done
-  } | tr '",=: ' '[\n*]' | awk 'length($0) >= 12 && $0 !~ /^-+(BEGIN|END)/ && !seen[$0]++' | secret_words
+  } | tr '",=: ' '[\n*]' | LC_ALL=C awk 'length($0) >= 12 && !/[^ -~]/ && $0 !~ /^-+(BEGIN|END)/ && !seen[$0]++' | secret_words
 }
 
 # What stands in key files and is no secret: the names of their fields, times and file names.
-secret_words() { grep -vE '^[a-z_]+$|^[A-Za-z]+(/[0-9]+)?$|^[0-9TZ.:+-]+$|^aragora' || true; }
+secret_words() { LC_ALL=C grep -avE '^[a-z_]+$|^[A-Za-z]+(/[0-9]+)?$|^[0-9TZ.:+-]+$|^aragora' || true; }
 
 patterns=(
   's#(postgres(ql)?://[^:/ ]+:)[^@ ]+@#\1REDACTED@#g'
@@ -45,4 +45,4 @@ redact() {
 }
 
 # holds_no_secret FOLDER: the proof, by the values themselves.
-holds_no_secret() { ! known_secrets | grep -rqFf - "$1"; }
+holds_no_secret() { ! known_secrets | LC_ALL=C grep -raqFf - "$1"; }

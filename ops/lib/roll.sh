@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
 # Replaces containers without a gap: the new one is healthy before the old one goes. Needs stack.sh and steps.sh first.
 
+# How long a service may take to become healthy; a slow machine is given more.
+patience="${OPS_PATIENCE_SECONDS:-180}"
+
 # up SERVICE...: brings services to what compose says now; what is unchanged keeps running.
 up() { compose up -d --no-deps --no-build "$@"; }
 
@@ -13,7 +16,7 @@ roll_app() {
   for old in "${before[@]}"; do
     compose up -d --no-deps --no-build --no-recreate --scale app=$(($(replicas | wc -l) + 1)) app
     for new in $(containers app); do
-      [[ " ${before[*]} " == *" $new "* ]] || wait_healthy 120 "$new"
+      [[ " ${before[*]} " == *" $new "* ]] || wait_healthy "$patience" "$new"
     done
     retire "$old"
   done
@@ -34,7 +37,7 @@ retire() {
 each_healthy() {
   local service id
   for service in "$@"; do
-    for id in $(containers "$service"); do wait_healthy 120 "$id"; done
+    for id in $(containers "$service"); do wait_healthy "$patience" "$id"; done
   done
 }
 

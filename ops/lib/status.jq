@@ -46,7 +46,7 @@ def pad($n): . + " " * ([$n - length, 1] | max);
 
 def service:
   ("  " + (.name | pad(20)) + (.state + (if .job and .state == "exited" then " (\(.exit_code))" else "" end) | pad(14))
-  + ((.health // "-") | pad(11))
+  + ((if .job then "-" else .health // "-" end) | pad(11))
   + (if .state == "running" then "up \(age(.since) | span)" else "" end)
   + (if .restarts > 0 then ", \(.restarts) restarts" else "" end))
   | sub(" +$"; "");

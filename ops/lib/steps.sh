@@ -73,7 +73,7 @@ step() {
 report() {
   trap - EXIT ERR
   (($1 != 0)) || exit 0
-  (($1 < 129)) || step_place+=", ended by signal $(($1 - 128))"
+  (($1 < 129)) || step_place="${step_place:-while it ran}, ended by signal $(($1 - 128))"
   if [[ -n "$step_name" ]]; then
     {
       printf '\nFAILED in step %s (%s), exit code %d\n' "$step_name" "${step_place:-unknown place}" "$1"

@@ -8,6 +8,18 @@ check_settings_file() {
   if [[ -n "$(find "$env_file" -perm /022)" ]]; then finding settings.writable "$env_file"; else good ".env belongs to its owner"; fi
 }
 
+# Judged by the program itself, where its image is here.
+check_settings() {
+  local said code=0
+  [[ -f "$env_file" ]] || return 0
+  said="$("$root/ops/config" --file "$env_file" check 2>&1)" || code=$?
+  case "$code" in
+    0) good "settings in .env" ;;
+    1) finding settings.bad "$(head -n 3 <<<"$said" | paste -sd ' ')" ;;
+    *) good "settings not looked at: no image is here yet" ;;
+  esac
+}
+
 # volume_folder NAME: where the engine keeps it, if this user may look.
 volume_folder() {
   local folder

@@ -85,6 +85,22 @@ final class StackVariables {
               "app:8080",
               "Servers the edge sends requests to, each of them asked whether it is ready"));
 
+  static final Variable<String> LLM_MODEL =
+      advanced(
+          "LLM_MODEL",
+          Kind.form("file name", "a name that ends in .gguf", "[A-Za-z0-9][A-Za-z0-9._-]*[.]gguf"),
+          "model.gguf",
+          "File in the volume llm-models that the local model server answers with");
+  static final Variable<Integer> METRICS_DAYS =
+      advanced("METRICS_DAYS", Kind.small(1, 3_650), "15", "Days that figures are kept");
+  static final Variable<String> ALERT_EMAIL_TO =
+      advanced("ALERT_EMAIL_TO", Kind.email(), null, "Address that alerts are mailed to");
+  static final Variable<Secret> ALERT_WEBHOOK_URL =
+      advanced(
+          "ALERT_WEBHOOK_URL",
+          Kind.secret(),
+          null,
+          "File with the address that alerts are posted to");
   static final Variable<Path> OFFSITE_DIR =
       advanced(
           "OFFSITE_DIR",
@@ -118,6 +134,18 @@ final class StackVariables {
                       image("IMG_APP", "the server"),
                       image("IMG_DB", "the database"),
                       image("IMG_EDGE", "the edge"),
+                      image("IMG_PROMETHEUS", "Prometheus"),
+                      image("IMG_ALERTMANAGER", "Alertmanager"),
+                      image("IMG_POSTGRES_EXPORTER", "the exporter of the database's figures"),
+                      image("IMG_GRAFANA", "Grafana"),
+                      image("IMG_LLM", "the local model server"),
+                      LLM_MODEL,
+                      advanced(
+                          "LLM_MEMORY", MEMORY, "4g", "Most memory the local model server may use"),
+                      advanced("LLM_CPUS", CORES, "2", "Most cores the local model server may use"),
+                      METRICS_DAYS,
+                      ALERT_EMAIL_TO,
+                      ALERT_WEBHOOK_URL,
                       OFFSITE_DIR,
                       DRILL_REPOSITORY),
                   EDGE.stream())

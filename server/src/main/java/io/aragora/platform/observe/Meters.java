@@ -126,8 +126,7 @@ public final class Meters {
                   .tags(tags));
       case TOTAL ->
           registry.getOrCreate(
-              FunctionalCounter.builder(
-                      meter.wire(), READINGS, unused -> (long) seen(key).last())
+              FunctionalCounter.builder(meter.wire(), READINGS, unused -> (long) seen(key).last())
                   .description(meter.about())
                   .tags(tags));
       case COUNTER, TIMER -> throw new IllegalArgumentException(meter + " is not shown but moved");

@@ -96,8 +96,7 @@ final class SecondNodeTest {
     try (var old = first.another(folder, Map.of("ARAGORA_SCHEMA_AHEAD", "9999"), SYSTEM)) {
       assertThat(old.client().get("/readyz").status()).isEqualTo(200);
     }
-    assertThatThrownBy(
-            () -> first.another(folder, Map.of("ARAGORA_SCHEMA_AHEAD", "9998"), SYSTEM))
+    assertThatThrownBy(() -> first.another(folder, Map.of("ARAGORA_SCHEMA_AHEAD", "9998"), SYSTEM))
         .isInstanceOf(NodeFault.class)
         .hasMessageContaining("schema is at 9999, this version knows only");
   }
