@@ -50,7 +50,8 @@ targets_up() {
 
 logs_are_json() {
   local lines
-  lines="$(docker logs "$(containers app | head -n 1)" 2>/dev/null | tail -n 300)"
+  # The line "ready on ..." is for the person who waits at a terminal.
+  lines="$(docker logs "$(containers app | head -n 1)" 2>/dev/null | grep -v '^ready on ' | tail -n 300)"
   [[ -n "$lines" ]] || return
   jq -es 'all(has("time") and has("level")) and any(has("request_id"))' <<<"$lines" >/dev/null
 }
@@ -75,7 +76,7 @@ nobody_mounts_the_machine() {
 }
 
 storage_is_capped() {
-  query_path /api/v1/status/flags | jq -e '.data | .["storage.tsdb.retention.time"] == "15d" and .["storage.tsdb.retention.size"] == "2GB"' >/dev/null
+  query_path /api/v1/status/flags | jq -e '.data | .["storage.tsdb.retention.time"] == "15d" and .["storage.tsdb.retention.size"] == "2GiB"' >/dev/null
 }
 
 says_that_nobody_is_told() {
