@@ -108,27 +108,27 @@ names_no_architecture() { ! grep -nE 'amd64|x86_64|aarch64|arm64' "${dockerfiles
 main() {
   local name
   have_images
-  check "D01 the app image has no shell, package manager or compiler" no_shell
-  check "D01 every base is an argument" bases_are_arguments
-  check "D02 a runtime of only the modules it uses" modules_are_needed
-  check "D02 app image size" at_most app 180
-  check "D03 the AOT cache is used" cache_is_used
-  check "D03 a start without it works" starts_without_cache
-  check "D04 numeric users" every_image numeric_user
-  check "D04 new volumes belong to who writes them" new_volumes_are_writable
-  check "D05 no setuid or setgid files" every_image no_setuid
-  check "D06 no VOLUME" every_image no_volume
-  check "D06 labels" every_image labels
-  check "D06 the label of the schema is what the program carries" schema_label_is_true
-  check "D06 no secrets in history or files" every_image no_secret_in_history
-  check "D06 COPY, never ADD or latest" copies_only
-  check "D07 the app's probe is a small program of its own" probe_is_static
-  check "D07 a health check in each core image" every_image healthcheck
-  check "D08 db image size" at_most db 260
-  check "D08 no JIT" no_jit
-  check "D09 a bill of materials in each image" every_image sbom
-  check "D10 the same jar layer from two builds" same_jar_twice
-  check "D11 no file names an architecture" names_no_architecture
+  prove D01 "the app image has no shell, package manager or compiler" no_shell
+  prove D01 "every base is an argument" bases_are_arguments
+  prove D02 "a runtime of only the modules it uses" modules_are_needed
+  prove D02 "app image size" at_most app 180
+  prove D03 "the AOT cache is used" cache_is_used
+  prove D03 "a start without it works" starts_without_cache
+  prove D04 "numeric users" every_image numeric_user
+  prove D04 "new volumes belong to who writes them" new_volumes_are_writable
+  prove D05 "no setuid or setgid files" every_image no_setuid
+  prove D06 "no VOLUME" every_image no_volume
+  prove D06 "labels" every_image labels
+  prove D06 "the label of the schema is what the program carries" schema_label_is_true
+  prove D06 "no secrets in history or files" every_image no_secret_in_history
+  prove D06 "COPY, never ADD or latest" copies_only
+  prove D07 "the app's probe is a small program of its own" probe_is_static
+  prove D07 "a health check in each core image" every_image healthcheck
+  prove D08 "db image size" at_most db 260
+  prove D08 "no JIT" no_jit
+  prove D09 "a bill of materials in each image" every_image sbom
+  prove D10 "the same jar layer from two builds" same_jar_twice
+  prove D11 "no file names an architecture" names_no_architecture
   skip "D11 amd64 and arm64 in one manifest" "needs a machine of each kind and a registry"
   skip "D09 vulnerability gate" "its database is not in any registry this can rely on"
 }
