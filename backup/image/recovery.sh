@@ -63,6 +63,7 @@ fetch() {
     # As of the end of this backup.
     set) options+=(--type=immediate "--set=$set_label") ;;
   esac
+  options+=("--recovery-option=restore_command=$here/pgbackrest-get $1 $4 %f \"%p\"")
   [[ "$2" == latest ]] || options+=(--target-action=promote)
   [[ -z "${archive_mode:-}" ]] || options+=("--archive-mode=$archive_mode")
   [[ -z "${timeline:-}" ]] || options+=("--target-timeline=$timeline")
@@ -98,6 +99,8 @@ explain_recovery() {
     die "what is archived ends before $target: it is not there, or a WAL file is missing. Choose latest or an earlier time"
   elif grep -q 'could not locate required checkpoint record\|WAL ends before' "$log"; then
     die "a WAL file that backup $set_label needs is missing: try another backup (--set) or the off-site one (--repository 2)"
+  elif grep -q 'could not be brought back' "$log"; then
+    die "the repository stopped answering in the middle (above): nothing was changed, run it again"
   elif grep -q 'is not a child of this server' "$log"; then
     die "the target lies on another timeline: name it with --timeline, or another backup with --set"
   fi

@@ -17,9 +17,11 @@ no_shell() {
 
 bases_are_arguments() { ! grep -hE '^FROM ' "${dockerfiles[@]}" | grep -vE '^FROM (\$\{[A-Z]+\}|scratch|[a-z]+)( AS [a-z]+)?$'; }
 
-# The modules named are those that jdeps sees in the libraries, and the two whose reason is written beside them.
+# The first modules named are those that jdeps sees in the libraries; those left out are named with the reason.
 modules_are_needed() {
-  diff <(sed '/^$/,$d; /^#/d' "$root/server/image/modules") <(needed_modules) && has_no_compiler
+  local list="$root/server/image/modules"
+  diff <({ sed '/^$/,$d; /^#/d' "$list" && sed -n 's/^# without //p' "$list"; } | sort) <(needed_modules | sort) &&
+    has_no_compiler
 }
 
 has_no_compiler() { ! run_in app /opt/java/bin/java --list-modules | grep -E '^jdk[.](compiler|jshell|javadoc|jdi)@'; }

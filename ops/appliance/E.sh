@@ -63,12 +63,13 @@ refuses_to_start() {
 
 image() { printf '%s' "${IMG_APP:-aragora/app:$(<"$root/VERSION")}"; }
 
-# survives VERSION: values of hard signs reach the container's environment as they were set.
+# survives VERSION VALUE...: hard values reach the container's environment as they were set. Not for 1.29: a quote beside
+# a dollar, and ${NAME}, which it replaces in any quotes.
 survives() {
   local value number=0 bad=0
   export COMPOSE="$1"
   # shellcheck disable=SC2016  # a dollar is what is tried
-  for value in 'a$b' '#a' 'a #b' "it's" 'say "x"' 'me@home:/%' '$A $$B ${C}' 'a=b;c&d|e' ' spaced ' "${@:2}"; do
+  for value in 'a$b' '#a' 'a #b' "it's" 'say "x"' 'me@home:/%' '$A $$B' 'a=b;c&d|e' ' spaced ' "${@:2}"; do
     number=$((number + 1))
     write COMPOSE_PROJECT_NAME=e
     config set ARAGORA_SMTP_USER "$value" 2>"$work/said" || { cat "$work/said" && return 1; }
@@ -107,7 +108,7 @@ main() {
   check "E04 an unknown name is a warning with the nearest" warns_of_unknown || true
   check "E04 a bad value is refused with name, class and range" mutations || true
   check "E04 the server does not start with one" refuses_to_start || true
-  check "E05 every sign survives Compose V2" survives v2 "both ' and \$" || true
+  check "E05 every sign survives Compose V2" survives v2 "both ' and \$" '${C}' || true
   check "E05 every sign survives docker-compose 1.29" survives v1 || true
   check "E06 a change keeps the rest, and the old file" keeps_the_old || true
   check "E07 it works as it is" works_as_it_is || true

@@ -64,7 +64,7 @@ stops_clean() {
 # As ops/install runs it: what cannot be made again is there after `down -v`.
 survives_down_v() {
   local volume
-  stack down -v --timeout 20 >/dev/null 2>&1
+  discard_stack || return
   for volume in $(production_volumes); do docker volume create --label "com.docker.compose.project=$(project)" "$(project)_$volume" >/dev/null; done
   told_well production up -d db || return
   all_well db

@@ -35,6 +35,9 @@ expect() {
 
 check() { expect 0 "$@"; }
 
+# prove ID NAME COMMAND...: a check whose name begins with the requirement it shows.
+prove() { check "$1 $2" "${@:3}"; }
+
 # skip NAME REASON: said loudly, counted apart, never a pass.
 skip() {
   record skipped

@@ -94,7 +94,7 @@ admin_password_is_random() {
   local password
   password="$(docker exec "$(containers prometheus)" cat /run/secrets/admin-password)"
   ((${#password} >= 20)) && [[ "$password" != *admin* ]] &&
-    compose config | grep -q 'GF_SECURITY_ADMIN_PASSWORD__FILE: /run/secrets/admin-password'
+    compose --profile obs config | grep -q 'GF_SECURITY_ADMIN_PASSWORD__FILE: /run/secrets/admin-password'
 }
 
 every_alert_has_its_page() {

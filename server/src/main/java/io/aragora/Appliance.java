@@ -119,19 +119,22 @@ public final class Appliance implements AutoCloseable {
     watch =
         new Watch(
             meters,
-            List.of(
-                Watching.readiness(health, build.version(), Migrations.carried()),
-                Watching.disk(settings.storage().dataDir()),
-                Watching.pool(database),
-                Watching.doorbell(database, footing.doorbell()),
-                new ProcessWatch(),
-                footing.joining().skew(),
-                jobs.watched(),
-                decisions.feed().watched(),
-                decisions.providers().watched(),
-                decisions.log().watched(),
-                auditTree.watched(),
-                mailer.watched()));
+            Stream.concat(
+                    Watching.certificates(settings.database().app()).stream(),
+                    Stream.of(
+                        Watching.readiness(health, build.version(), Migrations.carried()),
+                        Watching.disk(settings.storage().dataDir()),
+                        Watching.pool(database),
+                        Watching.doorbell(database, footing.doorbell()),
+                        new ProcessWatch(),
+                        footing.joining().skew(),
+                        jobs.watched(),
+                        decisions.feed().watched(),
+                        decisions.providers().watched(),
+                        decisions.log().watched(),
+                        auditTree.watched(),
+                        mailer.watched()))
+                .toList());
     var info =
         new SystemInfo(
             Migrations.carried(),

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,11 @@ public record DatabaseTls(Path authority, @Nullable Client client) {
             "the certificate %s cannot be used: %s".formatted(certificate, bad.getMessage()), bad);
       }
     }
+  }
+
+  /** The files whose end ends the line: the authority's, and ours where we have one. */
+  public List<Path> certificates() {
+    return client == null ? List.of(authority) : List.of(authority, client.certificate());
   }
 
   /** By the names the driver knows them by. */

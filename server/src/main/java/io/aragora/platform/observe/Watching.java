@@ -1,6 +1,8 @@
 package io.aragora.platform.observe;
 
 import io.aragora.platform.db.Database;
+import io.aragora.platform.db.DatabaseAddress;
+import io.aragora.platform.db.DatabaseTls;
 import io.aragora.platform.db.Doorbell;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,7 +10,9 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** What the platform itself can be watched by: readiness, disk, pool and doorbell. */
 public final class Watching {
@@ -39,6 +43,14 @@ public final class Watching {
         throw new UncheckedIOException(unreadable);
       }
     };
+  }
+
+  /** The certificates by which the line to the database is private; none where it is not. */
+  public static List<Watched> certificates(DatabaseAddress address) {
+    @Nullable DatabaseTls tls = address.tls();
+    return tls == null
+        ? List.of()
+        : tls.certificates().stream().<Watched>map(CertificateWatch::new).toList();
   }
 
   public static Watched pool(Database database) {
