@@ -38,8 +38,8 @@ numeric_user() { docker image inspect -f '{{.Config.User}}' "$(image "$1")" | gr
 new_volumes_are_writable() {
   docker run --rm --network none --read-only -v "$volume-app:/var/lib/aragora" --entrypoint /opt/java/bin/java \
     "$(image app)" -Xlog:gc:file=/var/lib/aragora/written -version || return
-  docker run --rm --network none --read-only -v "$volume-db:/var/lib/postgresql/data" --entrypoint /bin/bash \
-    "$(image db)" -c 'touch /var/lib/postgresql/data/written && [[ -O /var/lib/postgresql/data ]]'
+  docker run --rm --network none --read-only -v "$volume-db:/var/lib/postgresql" --entrypoint /bin/bash \
+    "$(image db)" -c 'touch /var/lib/postgresql/written && [[ -O /var/lib/postgresql ]]'
 }
 
 every_image() {
@@ -59,7 +59,7 @@ labels() {
 schema_label_is_true() {
   local label
   label="$(docker image inspect -f '{{index .Config.Labels "io.aragora.schema.newest"}}' "$(image app)")"
-  run_in app /opt/java/bin/java -jar /opt/aragora/aragora.jar version --json | jq -e --arg label "$label" '.schema == $label'
+  run_in app /opt/java/bin/java -jar /opt/aragora/aragora.jar version --json | jq -e --arg carried "$label" '.schema == $carried'
 }
 
 no_secret_in_history() {

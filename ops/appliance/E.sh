@@ -108,7 +108,7 @@ main() {
   check "E04 an unknown name is a warning with the nearest" warns_of_unknown || true
   check "E04 a bad value is refused with name, class and range" mutations || true
   check "E04 the server does not start with one" refuses_to_start || true
-  check "E05 every sign survives Compose V2" survives v2 "both ' and \$" '${C}' || true
+  check "E05 every sign survives Compose V2" survives v2 "both ' and \$" "\${C}" || true
   check "E05 every sign survives docker-compose 1.29" survives v1 || true
   check "E06 a change keeps the rest, and the old file" keeps_the_old || true
   check "E07 it works as it is" works_as_it_is || true

@@ -51,7 +51,7 @@ targets_up() {
 logs_are_json() {
   local lines
   # The line "ready on ..." is for the person who waits at a terminal.
-  lines="$(docker logs "$(containers app | head -n 1)" 2>/dev/null | grep -v '^ready on ' | tail -n 300)"
+  lines="$(docker logs "$(containers app | head -n 1)" 2>&1 | grep -v '^ready on ' | tail -n 300)"
   [[ -n "$lines" ]] || return
   jq -es 'all(has("time") and has("level")) and any(has("request_id"))' <<<"$lines" >/dev/null
 }
