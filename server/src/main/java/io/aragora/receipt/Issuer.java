@@ -58,7 +58,7 @@ final class Issuer {
     Signer signer = keys.receiptSigner();
     Decision decision = draft.decision();
     ReceiptId id = draft.id();
-    Heading heading = heading(id, link.previous());
+    Statement.Heading heading = heading(id, link.previous());
     Statement.Written written = draft.statement().under(heading);
     byte[] payload = written.payload();
     var receipt =
@@ -98,9 +98,9 @@ final class Issuer {
     return CanonicalJson.bytes(odr);
   }
 
-  private Heading heading(ReceiptId id, @Nullable String previous) {
+  private Statement.Heading heading(ReceiptId id, @Nullable String previous) {
     Instant now = identity.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-    return new Heading(id, now, identity.name(), deployment(), previous);
+    return new Statement.Heading(id, now, identity.name(), deployment(), previous);
   }
 
   /** What our own verifier would call invalid is never signed: it would be a lie with a seal. */

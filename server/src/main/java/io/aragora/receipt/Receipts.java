@@ -22,6 +22,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Issues the signed record of a decision, hands it out, and checks any such record. */
 public final class Receipts {
@@ -41,6 +42,13 @@ public final class Receipts {
     this.issuer = new Issuer(keys, identity);
     this.bundles = new Bundles(database, store);
   }
+
+  /**
+   * What verifying every receipt came to: how many there are, how many of those have words that
+   * were erased, how many no signed head covers yet, and the first that is not as it was issued.
+   */
+  public record Checked(
+      long receipts, long erased, long waiting, boolean ok, @Nullable String firstBroken) {}
 
   /** Who issues, when, and under which ids. */
   public record Identity(String name, Ids ids, InstantSource clock, SecureRandom random) {}
@@ -117,7 +125,7 @@ public final class Receipts {
   }
 
   /** Checks every receipt of these workspaces, and that none is missing, in a database. */
-  public static ReceiptsVerdict verifyAll(
+  public static Checked verifyAll(
       Database database, PublicKeys keys, List<WorkspaceId> workspaces) {
     return new ReceiptsCheck(database, keys).run(workspaces);
   }

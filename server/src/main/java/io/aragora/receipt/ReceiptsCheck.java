@@ -31,12 +31,12 @@ final class ReceiptsCheck {
     this.verifier = new Verifier(keys);
   }
 
-  ReceiptsVerdict run(List<WorkspaceId> workspaces) {
+  Receipts.Checked run(List<WorkspaceId> workspaces) {
     try {
       workspaces.forEach(this::chain);
-      return new ReceiptsVerdict(receipts, erased, waiting, true, null);
+      return new Receipts.Checked(receipts, erased, waiting, true, null);
     } catch (VerificationFault broken) {
-      return new ReceiptsVerdict(receipts, erased, waiting, false, broken.message());
+      return new Receipts.Checked(receipts, erased, waiting, false, broken.message());
     }
   }
 

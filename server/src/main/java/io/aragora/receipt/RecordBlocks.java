@@ -82,7 +82,7 @@ final class RecordBlocks {
     return block;
   }
 
-  ObjectNode receipt(Heading heading) {
+  ObjectNode receipt(Statement.Heading heading) {
     ObjectNode block = Json.object();
     block.put("id", heading.id().toString());
     block.put("schema", "decision-receipt/v1");

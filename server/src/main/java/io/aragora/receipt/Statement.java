@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aragora.consensus.Confidence;
 import io.aragora.consensus.ConsensusRule;
+import io.aragora.kernel.ReceiptId;
 import io.aragora.platform.crypto.CanonicalJson;
 import io.aragora.platform.crypto.Disclosure;
 import io.aragora.platform.crypto.Disclosures;
 import io.aragora.platform.crypto.Sha256;
 import io.aragora.platform.json.Json;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** A decision as an in-toto statement: commitments where there were words, and no floats. */
 final class Statement {
@@ -40,6 +43,14 @@ final class Statement {
       disclosures = List.copyOf(disclosures);
     }
   }
+
+  /** What the appliance itself adds to a decision: identity, time, issuer, place in the chain. */
+  record Heading(
+      ReceiptId id,
+      Instant issuedAt,
+      String issuer,
+      String deployment,
+      @Nullable String previous) {}
 
   static Written write(Decision decision, Heading heading, Disclosures salted) {
     return new Statement(decision, new Commitments(salted)).under(heading);

@@ -40,7 +40,7 @@ class EngineReceiptTest {
 
   private static com.fasterxml.jackson.databind.JsonNode statement(Decision decision) {
     var heading =
-        new Heading(
+        new Statement.Heading(
             new io.aragora.kernel.ReceiptId(SampleKeys.ids().next()),
             SampleKeys.ISSUED,
             "Test Appliance",

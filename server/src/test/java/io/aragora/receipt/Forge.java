@@ -45,7 +45,7 @@ final class Forge {
 
   static Made make(SampleDebate debate) {
     var heading =
-        new Heading(
+        new Statement.Heading(
             new ReceiptId(SampleKeys.ids().next()),
             SampleKeys.ISSUED,
             "Test Appliance",

@@ -10,7 +10,6 @@ import io.aragora.platform.crypto.PublicKeys;
 import io.aragora.platform.db.Database;
 import io.aragora.platform.json.Json;
 import io.aragora.receipt.Receipts;
-import io.aragora.receipt.ReceiptsVerdict;
 import io.aragora.system.node.Joining;
 import io.aragora.transparency.LogVerdict;
 import io.aragora.transparency.TransparencyLog;
@@ -59,9 +58,9 @@ public final class LogVerifyVerb implements Callable<Integer> {
 
   /** What all checks came to. */
   public record Verdict(
-      boolean ok, int workspaces, ReceiptsVerdict receipts, LogVerdict log, AuditVerdict audit) {
+      boolean ok, int workspaces, Receipts.Checked receipts, LogVerdict log, AuditVerdict audit) {
     static Verdict of(
-        int workspaces, ReceiptsVerdict receipts, LogVerdict log, AuditVerdict audit) {
+        int workspaces, Receipts.Checked receipts, LogVerdict log, AuditVerdict audit) {
       // A receipt may wait for its head only where the log has leaves that do: else its leaf is
       // gone.
       boolean inLog = receipts.waiting() <= log.waiting();

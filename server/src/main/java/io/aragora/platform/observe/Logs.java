@@ -40,6 +40,9 @@ public final class Logs {
     }
     SLF4JBridgeHandler.removeHandlersForRootLogger();
     SLF4JBridgeHandler.install();
+    // A thread that dies of a fault says so in a line of the log like any other.
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, fault) -> LoggerFactory.getLogger(Logs.class).error("a thread ended", fault));
     // System.Logger and the web server write to java.util.logging, which filters first.
     Logger.getLogger("").setLevel(JUL_LEVELS.getOrDefault(level, Level.INFO));
   }

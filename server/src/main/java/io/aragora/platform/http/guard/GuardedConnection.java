@@ -65,7 +65,15 @@ final class GuardedConnection implements ServerConnection {
     } catch (RuntimeException gone) {
       // The client left first: closing is all that remains.
     } finally {
+      close();
+    }
+  }
+
+  private void close() {
+    try {
       socket.serverSocket().close();
+    } catch (RuntimeException closed) {
+      // The client's going closed it already.
     }
   }
 }
