@@ -25,13 +25,14 @@ image_database="jdbc:postgresql://db:5432/aragora"
 
 stop_bench_database() {
   docker rm -fv "$image_net-app" "$image_net-db" >/dev/null 2>&1 || say "nothing of the bench was left to remove"
+  docker volume rm "$image_net-data" >/dev/null
   docker network rm "$image_net" >/dev/null
 }
 
 # start_once: sets ready (ms from docker start to the first 200) and idle (MB after 5 s).
 start_once() {
   local began address
-  docker create --name "$image_net-app" --network "$image_net" --read-only --tmpfs /tmp --memory 1g --memory-swap 1g \
+  docker create --name "$image_net-app" --network "$image_net" --read-only --tmpfs /tmp -v "$image_net-data:/var/lib/aragora" --memory 1g --memory-swap 1g \
     -e "ARAGORA_DATABASE_URL=$image_database" "$(bench_image app)" >/dev/null
   began="$(date +%s%3N)"
   docker start "$image_net-app" >/dev/null
@@ -59,5 +60,7 @@ image_bench() {
   for name in app db edge; do
     sizes+=("$name" "$(docker image inspect -f '{{.Size}}' "$(bench_image "$name")")")
   done
+  trap - EXIT
+  stop_bench_database
   jq -cn --args -f "$root/bench/image.jq" --arg readies "${readies[*]}" --arg idles "${idles[*]}" -- "${sizes[@]}"
 }
