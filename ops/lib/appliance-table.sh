@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs the groups of checks in ops/appliance against real containers and prints a table: id, result.
 #   appliance-table.sh [GROUP...]
+# PREBUILT=yes takes the jar that Maven left in server/target; else it is built inside the image's build.
 set -euo pipefail
 
 root="$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)"
@@ -49,7 +50,7 @@ main() {
   done
   log="$(mktemp)"
   start_engine "$engine"
-  check "images" "$root/ops/images" || die "without images there is nothing to look at"
+  check "images" "$root/ops/images" ${PREBUILT:+--prebuilt} || die "without images there is nothing to look at"
   for group in "${wanted[@]}"; do run_group "$group"; done
   printf '\n== Requirements\n'
   table "$log"
