@@ -1,6 +1,7 @@
 package io.aragora;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.cli.Cli;
