@@ -11,6 +11,8 @@ source "$root/ops/lib/checks.sh"
 source "$root/ops/lib/common.sh"
 # shellcheck source=ops/lib/engine.sh
 source "$root/ops/lib/engine.sh"
+# shellcheck source=ops/lib/tools.sh
+source "$root/ops/lib/tools.sh"
 
 engine="${ENGINE_DIR:-/var/tmp/aragora-engine}"
 
@@ -49,6 +51,7 @@ main() {
     [[ -x "$root/ops/appliance/$group.sh" ]] || die "there is no group $group; there are: $(groups | paste -sd ' ')"
   done
   log="$(mktemp)"
+  ensure_alert_tools
   start_engine "$engine"
   check "images" "$root/ops/images" ${PREBUILT:+--prebuilt} || die "without images there is nothing to look at"
   for group in "${wanted[@]}"; do run_group "$group"; done

@@ -77,3 +77,9 @@ ensure_browser() {
   use_node && ensure_node_tool browser playwright-core@1.65.1
 }
 ensure_redocly() { use_node && ensure_node_tool redocly @redocly/cli@2.77.0; }
+
+# promtool and amtool judge rules, alerts and routes; their packages carry the servers too, which nobody starts.
+ensure_alert_tools() {
+  command -v promtool >/dev/null 2>&1 || install_packages prometheus || return
+  command -v amtool >/dev/null 2>&1 || install_packages prometheus-alertmanager
+}
