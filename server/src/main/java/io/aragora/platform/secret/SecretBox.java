@@ -47,6 +47,9 @@ public final class SecretBox {
   public static SecretBox open(
       Database database, Path folder, InstantSource clock, SecureRandom random) {
     var box = new SecretBox(database, MasterKeys.in(folder, random), clock, random);
+    // Loaded before the first transaction: a slow machine takes seconds over it, and the database
+    // cuts off who waits so long inside one.
+    new AesKey(1, new byte[AesKey.BYTES]).encrypt(new byte[0], new byte[0]);
     box.join();
     return box;
   }
