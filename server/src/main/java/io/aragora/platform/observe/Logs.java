@@ -28,8 +28,8 @@ public final class Logs {
   public static void install(String level, Format format) {
     var context = (LoggerContext) LoggerFactory.getILoggerFactory();
     context.reset();
-    context.putProperty("ARAGORA_LOG_LEVEL", level);
-    context.putProperty("ARAGORA_LOG_FORMAT", format.name());
+    context.putProperty("aragora.log.level", level);
+    context.putProperty("aragora.log.format", format.name());
     var configurator = new JoranConfigurator();
     configurator.setContext(context);
     try {
