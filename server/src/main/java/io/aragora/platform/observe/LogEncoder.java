@@ -6,7 +6,6 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.aragora.platform.json.Json;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /** Writes one line an event, as JSON or as text, with the request's id. Named in logback.xml. */
 public final class LogEncoder extends EncoderBase<ILoggingEvent> {
@@ -15,16 +14,9 @@ public final class LogEncoder extends EncoderBase<ILoggingEvent> {
 
   private Logs.Format format = Logs.Format.TEXT;
 
-  /**
-   * Called by logback from its configuration, before the settings are read: they say what is wrong
-   * with a name that is none, and an empty one is the same as no name.
-   */
+  /** Called by logback from its configuration. */
   public void setFormat(String name) {
-    format =
-        Arrays.stream(Logs.Format.values())
-            .filter(known -> known.name().equalsIgnoreCase(name))
-            .findFirst()
-            .orElse(Logs.Format.TEXT);
+    format = Logs.Format.valueOf(name);
   }
 
   @Override

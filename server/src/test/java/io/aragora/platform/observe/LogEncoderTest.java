@@ -38,13 +38,6 @@ final class LogEncoderTest {
   }
 
   @Test
-  void takesTheNameOfAFormatAsSettingsSpellItAndIsTextWithoutOne() {
-    assertThat(line("json", "x", "one")).startsWith("{");
-    assertThat(line("", "x", "one")).endsWith(" x one\n");
-    assertThat(line("yaml", "x", "one")).endsWith(" x one\n");
-  }
-
-  @Test
   void letsNobodyForgeALineOfText() {
     assertThat(line("TEXT", "x", "one\n2026 ERROR forged")).hasLineCount(1);
   }
