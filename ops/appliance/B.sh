@@ -56,10 +56,10 @@ damage_fails_verify() { damaged "$flipped" && ! with_copy /opt/aragora/verify; }
 
 # Three receipts, with moments to go back to between them.
 write_history() {
-  all_rows >"$work/at_set" && "$root/backup/backup" diff && set_before="$(backup_labels | tail -n 1)" &&
-    decide && all_rows >"$work/at_time" && time="$(moment)" &&
-    decide && all_rows >"$work/at_name" && in_db "select pg_create_restore_point('before_three')" &&
-    decide && all_rows >"$work/at_latest" && archived
+  keep_rows "$work/at_set" && "$root/backup/backup" diff && set_before="$(backup_labels | tail -n 1)" &&
+    decide && keep_rows "$work/at_time" && time="$(moment)" &&
+    decide && keep_rows "$work/at_name" && in_db "select pg_create_restore_point('before_three')" &&
+    decide && keep_rows "$work/at_latest" && archived
 }
 
 # goes_into MOMENT WHAT...: into another project, with every row as it was then; the project itself is left alone.

@@ -20,7 +20,7 @@ becomes_ready() { (wait_for 180 "a ready server" is_up); }
 
 discard_stack() {
   compose --profile backup --profile drill down -v --remove-orphans >/dev/null 2>&1 || say "the stack could not be taken down"
-  discard_projects "$(project)-copy"
+  discard_projects "$(project)-copy" "$(project)-future"
 }
 
 # Volumes that --into made, and copies that were damaged.
@@ -70,6 +70,18 @@ rows_sql="select relname, x.*
              and relname not in ('job_node', 'scheduled_tasks')
            order by 1"
 all_rows() { in_db "$rows_sql"; }
+
+# keep_rows FILE: once nothing changes any more; the logs' heads are signed a moment after what they are about.
+keep_rows() {
+  local before="" try
+  for try in {1..15}; do
+    all_rows >"$1" || return
+    [[ "$before" != "$(<"$1")" ]] || return 0
+    before="$(<"$1")"
+    sleep 2
+  done
+  echo "the rows went on changing through try $try" && return 1
+}
 
 # A moment that lies between what was before and what comes after, by the database's clock.
 moment() {
