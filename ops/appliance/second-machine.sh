@@ -51,7 +51,8 @@ wal_is_young() {
 
 # A minute after the last thing that was written.
 lose_first() {
-  sleep "$(($(<"$work/written") + 60 - $(date +%s)))"
+  local left="$(($(<"$work/written") + 60 - $(date +%s)))"
+  ((left <= 0)) || sleep "$left"
   all_rows >"$work/before" && date +%s >"$work/lost" &&
     docker kill "$(running backup)" "$(running db)" && cp -a "$OFFSITE_DIR" "$second/offsite"
 }
