@@ -26,15 +26,13 @@ mounts() {
 
 # What a person on another machine needs to know before the first key is turned.
 about() {
-  local each
   mkdir "$scratch/about"
   jq -n --arg project "$(project)" --arg version "$(tree_version)" --arg offsite "$(env_value OFFSITE_DIR)" \
     '{kit: "aragora-recovery-kit/1", made_at: (now | todate), project: $project, version: $version, stanza: "main",
       offsite_dir: $offsite}' >"$scratch/about/kit.json"
   cp "$root/VERSION" "$scratch/about/"
-  for each in "$env_file" "$root/images.lock"; do
-    [[ ! -f "$each" ]] || cp "$each" "$scratch/about/$(basename "$each")"
-  done
+  [[ ! -f "$env_file" ]] || cp "$env_file" "$scratch/about/.env"
+  [[ ! -f "$root/images.lock" ]] || cp "$root/images.lock" "$scratch/about/"
 }
 
 fingerprint() {

@@ -35,7 +35,7 @@ doctor() { here ops/doctor --json --offline || true; }
 finds() { doctor | jq -e --arg code "$1" '.findings | any(.code == $code)'; }
 lacks() { ! finds "$1"; }
 
-volume() { here docker volume inspect -f '{{.Mountpoint}}' "$(basename "$home")_$1"; }
+volume() { here docker volume inspect -f '{{.Mountpoint}}' "${COMPOSE_PROJECT_NAME}_$1"; }
 
 doctor_sees_open_secret() {
   local file
@@ -52,7 +52,7 @@ doctor_sees_empty_secret() {
 doctor_sees_stranger() {
   local image
   image="$(cut -d' ' -f2 "$machine/release/images.lock" | grep /db:)"
-  here docker run -d --name stranger --label "com.docker.compose.project=$(basename "$home")" \
+  here docker run -d --name stranger --label "com.docker.compose.project=$COMPOSE_PROJECT_NAME" \
     --label com.docker.compose.service=stranger -p 127.0.0.1:15432:5432 -v /data --entrypoint sleep "$image" 60 &&
     finds port.published && finds volume.anonymous
   here docker rm -fv stranger && lacks port.published

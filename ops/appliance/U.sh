@@ -23,7 +23,7 @@ prepare() {
     here ops/install --yes --offline "$machine/release" --no-kit && here ops/smoke --keep --no-restart && become_caller
 }
 
-of_project() { docker ps -q --filter "label=com.docker.compose.project=$(basename "$home")" --filter "label=com.docker.compose.service=$1"; }
+of_project() { docker ps -q --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" --filter "label=com.docker.compose.service=$1"; }
 
 # rows FILE: all data but what changes by itself (leases, marks) and what the caller works on, a row a line.
 rows() {
@@ -106,14 +106,13 @@ requirements() {
 
 clean_up() {
   [[ ! -f "$home/docker-compose.yml" ]] || here bash -c 'source ops/lib/compose.sh && compose --profile backup down -v --remove-orphans' || true
-  docker volume ls -q --filter "name=^$(basename "$home")_" | xargs -r docker volume rm || true
+  docker volume ls -q --filter "name=^${COMPOSE_PROJECT_NAME}_" | xargs -r docker volume rm || true
   rm -rf "$machine"
 }
 
 main() {
   trap clean_up EXIT
   start_engine "$machine/engine"
-  home="$machine/$(basename "$machine" | tr -cd a-z0-9)"
   all_of requirements
 }
 

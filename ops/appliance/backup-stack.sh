@@ -8,6 +8,7 @@ source "$root/backup/common.sh"
 start_stack() {
   mkdir -p "$OFFSITE_DIR"
   chown 10002:10002 "$OFFSITE_DIR"
+  echo ARAGORA_LOG_LEVEL=info >"$ARAGORA_ENV_FILE"
   compose --profile backup up -d
   becomes_ready
 }
@@ -19,7 +20,7 @@ becomes_ready() { (wait_for 180 "a ready server" is_up); }
 
 discard_stack() {
   compose --profile backup --profile drill down -v --remove-orphans >/dev/null 2>&1 || say "the stack could not be taken down"
-  discard_projects "$(project)-copy"
+  discard_projects "$(project)-copy" "$(project)-future"
 }
 
 # Volumes that --into made, and copies that were damaged.
@@ -31,9 +32,12 @@ discard_projects() {
 }
 
 become_somebody() {
-  aragora workspace make "backup" --json >"$work/made" 2>"$work/made.log" || { cat "$work/made.log" && return 1; }
-  jq -re .key "$work/made" >"$work/key" && keep_evidence
+  # A busy machine may let nobody into the database at first.
+  (wait_for 60 "a workspace" make_workspace) || { cat "$work/made" "$work/made.log" && return 1; }
+  keep_evidence
 }
+
+make_workspace() { aragora workspace make "backup" --json >"$work/made" 2>"$work/made.log" && jq -re .key "$work/made" >"$work/key"; }
 
 keep_evidence() {
   local sum
@@ -54,6 +58,30 @@ decide() {
 in_db() { docker exec "$(running db)" psql -XAtqc "$1"; }
 
 receipts() { in_db 'select count(*) from receipt'; }
+
+# Every table with the number of its rows and one hash over all of them, but those in which a node notes that it lives.
+rows_sql="select relname, x.*
+            from pg_class,
+                 xmltable('/row' passing query_to_xml(
+                   format('select count(*) as n, md5(string_agg(t::text, chr(10) order by t::text)) as h from public.%I t', relname),
+                   false, true, '') columns n bigint, h text) x
+           where relnamespace = 'public'::regnamespace
+             and relkind = 'r'
+             and relname not in ('job_node', 'scheduled_tasks')
+           order by 1"
+all_rows() { in_db "$rows_sql"; }
+
+# keep_rows FILE: once nothing changes any more; the logs' heads are signed a moment after what they are about.
+keep_rows() {
+  local before="" try
+  for try in {1..15}; do
+    all_rows >"$1" || return
+    [[ "$before" != "$(<"$1")" ]] || return 0
+    before="$(<"$1")"
+    sleep 2
+  done
+  echo "the rows went on changing through try $try" && return 1
+}
 
 # A moment that lies between what was before and what comes after, by the database's clock.
 moment() {
@@ -80,12 +108,12 @@ write_wal() {
 
 is_archived() { [[ "$(in_db "select last_archived_wal >= '$1' from pg_stat_archiver")" == t ]]; }
 
-# count_in PROJECT SQL: in the data of a project that does not run.
-count_in() {
+# rows_in PROJECT: the same of a project that does not run.
+rows_in() {
   # shellcheck disable=SC2016 # for the shell in there
   one_off -v "$(volume pgdata "$1"):/var/lib/postgresql" -- bash -c '
     pg_ctl -D "$PGDATA" -w -s -l /tmp/log start -o "-c config_file=/opt/aragora/postgresql.conf -c ssl=off -c listen_addresses= -c archive_command=false" &&
-      psql -XAtqc "$1" && pg_ctl -D "$PGDATA" -w -s stop' - "$2"
+      psql -XAtqc "$1" && pg_ctl -D "$PGDATA" -w -s stop' - "$rows_sql"
 }
 
 backup_labels() { docker exec "$(running backup)" bash -c 'source /opt/aragora/common.sh && backups 1' | cut -f 1; }

@@ -10,6 +10,9 @@ source "$root/ops/lib/stack.sh"
 # Short, because sockets lie below it.
 machine="$(mktemp -d /tmp/ara.XXXX)"
 home="$machine/home"
+# The engine may be shared: .env.example has one name for all.
+COMPOSE_PROJECT_NAME="$(basename "$machine" | tr -cd a-z0-9)"
+export COMPOSE_PROJECT_NAME
 question='{"question":"Does it go on?","options":[{"id":"yes","label":"Yes"},{"id":"no","label":"No"}],"seed":7,
   "panel":[{"model":"rehearsal-1"},{"model":"rehearsal-2"},{"model":"rehearsal-3"}]}'
 
@@ -26,9 +29,8 @@ make_bundle() {
 
 make_machine() {
   unset DOCKER_HOST
-  start_engine_apart "$machine/engine" &&
-    here ip link set lo up &&
-    mkdir -p "$home/.tools" && tar -xzf "$machine/release/tree.tar.gz" -C "$home" && bring_compose
+  mkdir -p "$home/.tools" && start_engine_apart "$machine/engine" &&
+    here ip link set lo up && tar -xzf "$machine/release/tree.tar.gz" -C "$home" && bring_compose
 }
 
 # The machine has no network to install Compose from: it gets the one that is here.
@@ -67,4 +69,4 @@ discard_machine() {
 }
 
 # The containers of an installation, by which a second run is seen to have changed nothing.
-container_ids() { here docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$(basename "$home")" | sort; }
+container_ids() { here docker ps -aq --no-trunc --filter "label=com.docker.compose.project=$COMPOSE_PROJECT_NAME" | sort; }

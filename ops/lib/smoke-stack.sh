@@ -46,7 +46,7 @@ make_workspaces() {
   local code=0
   : >"$work/made"
   patiently make_both || code=$?
-  workspaces="$(jq -r .workspace_id "$work/made" | paste -sd ' ')"
+  workspaces="$(jq -er .workspace_id "$work/made" | paste -sd ' ')" || return
   ((code == 0)) && keep_key one "$(tail -n 2 "$work/made" | head -n 1 | jq -er .key)" &&
     keep_key two "$(tail -n 1 "$work/made" | jq -er .key)"
 }
