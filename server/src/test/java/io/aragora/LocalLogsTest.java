@@ -1,7 +1,6 @@
 package io.aragora;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.aragora.cli.Cli;
@@ -53,7 +52,7 @@ final class LocalLogsTest {
   @Test
   void everyReceiptOfACopyIsVerified() throws Exception {
     // Audit entries are put into their tree a moment after they are written.
-    await()
+    Awaitility.await()
         .untilAsserted(
             () -> {
               out.reset();
