@@ -1,10 +1,11 @@
 #!/usr/bin/env bash
 # Looks into the images of this tree without starting what is in them. Needs base-images.sh first.
 
-: "${root:?}"
+: "${root:?}" "${jdk_image:?}"
 
 # PREBUILT=yes takes server/target as it is, which is faster. The core images; the small ones of the obs profile are shown with it.
 names=(app db edge)
+# shellcheck disable=SC2034 # D.sh reads it
 mapfile -t dockerfiles < <(find "$root"/server "$root"/backup "$root"/tls "$root"/grafana -maxdepth 1 -name 'Dockerfile*')
 volume="aragora-images-$$"
 listings="$(mktemp -d -t aragora-images.XXXXXX)"

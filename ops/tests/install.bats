@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # What ops/install and ops/rotate refuse; what they do is tried on a real engine by ops/appliance/O.sh.
 
+# shellcheck disable=SC2016,SC2034 # signs that mean something to a shell are the point; variables are read by what is tested
 bats_require_minimum_version 1.5.0
 
 setup() {

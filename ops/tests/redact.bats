@@ -1,6 +1,7 @@
 #!/usr/bin/env bats
 # Nothing that is a secret, or looks like one, stays in what is handed to support.
 
+# shellcheck disable=SC2016,SC2317 # signs that mean something to a shell are the point; the function is called by what is tested
 bats_require_minimum_version 1.5.0
 
 setup() {
