@@ -26,7 +26,7 @@ run_group() {
   before="$(counted failed)"
   printf '\n== %s\n' "$1"
   "$root/ops/appliance/$1.sh" >"$log.$1" 2>&1 || (($(counted failed) > before)) || {
-    record failed
+    failed "$1: the group ended early" "$log.$1"
     printf 'NOT OK %s00 the group ended early\n' "$1" >>"$log.$1"
   }
   cat "$log.$1" && cat "$log.$1" >>"$log"

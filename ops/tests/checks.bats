@@ -21,6 +21,17 @@ setup() {
   [[ "$output" == "0 passed, 1 failed" ]]
 }
 
+@test "a script answers for its own checks, the run for all of them" {
+  local inner="source '$BATS_TEST_DIRNAME/../lib/checks.sh'; check 'within' true; summary"
+  unset CHECKS_TALLY
+  run -1 bash -c "source '$BATS_TEST_DIRNAME/../lib/checks.sh'
+    check 'broke before' bash -c 'echo the reason; exit 3' >/dev/null || true
+    bash -c \"$inner\" && echo 'the inner one is content'
+    summary"
+  [[ "$output" == *"1 passed, 0 failed"*"the inner one is content"* ]]
+  [[ "$output" == *"== What failed"*"NOT OK broke before"*"the reason"*"1 passed, 1 failed" ]]
+}
+
 @test "an expected failure is a pass, an unexpected success is not" {
   expect 1 "refused" false
   run -1 expect 1 "refused" true
