@@ -53,6 +53,9 @@ backups() {
     jq -r '.[0].backup // [] | .[] | [.label, .type, .timestamp.start, .timestamp.stop] | @tsv'
 }
 
+# The restore points of repository $1: name, and when in seconds. An object store keeps none.
+points() { cat "$(repository_path "$1")/points" 2>/dev/null || true; }
+
 # What kept drill results say: one JSON object a line, oldest first.
 drills() { [[ ! -s "$history" ]] || cat "$history"; }
 

@@ -23,11 +23,21 @@ readable() {
 
 when() { date -u -d "@$1" +%FT%TZ; }
 
+# ended_before REPOSITORY SECONDS: the newest backup that can be brought forward to that moment.
+ended_before() { backups "$1" | awk -F '\t' -v at="$2" '$4 < at { label = $1 } END { print label }'; }
+
 # choose REPOSITORY KIND TARGET: checks what is asked for and sets set_label to the backup it starts from.
 choose() {
   local at
   case "$2" in
-    latest | name) set_label="$(backups "$1" | tail -n 1 | cut -f 1)" ;;
+    latest) set_label="$(backups "$1" | tail -n 1 | cut -f 1)" ;;
+    name)
+      at="$(points "$1" | awk -F '\t' -v name="$3" '$1 == name { print $2 }')"
+      # One that was not made with backup/point: from the oldest backup every moment is reached, if slowly.
+      [[ -n "$at" ]] || at="$(backups "$1" | head -n 1 | awk -F '\t' '{ print $4 + 1 }')"
+      set_label="$(ended_before "$1" "$at")"
+      [[ -n "$set_label" ]] || refuse "$3 ($(when "$at")) is older than every backup of repository $1: it is out of reach"
+      ;;
     set)
       set_label="$3"
       backups "$1" | cut -f 1 | grep -qxF -- "$3" ||
@@ -36,7 +46,7 @@ choose() {
     time)
       at="$(date -u -d "$3" +%s 2>/dev/null)" || usage_error "not a time: $3 (like 2026-11-24T02:00:00Z)"
       ((at <= $(date +%s))) || refuse "$3 is in the future: it is $(when "$(date +%s)") now"
-      set_label="$(backups "$1" | awk -F '\t' -v at="$at" '$4 < at { label = $1 } END { print label }')"
+      set_label="$(ended_before "$1" "$at")"
       [[ -n "$set_label" ]] ||
         refuse "$3 is before the first backup ended ($(when "$(backups "$1" | head -n 1 | cut -f 4)")): choose a later time"
       ;;
@@ -59,7 +69,7 @@ fetch() {
   case "$2" in
     latest) ;;
     time) options+=(--type=time "--target=$(date -u -d "$3" '+%F %T.%6N+00')") ;;
-    name) options+=(--type=name "--target=$3") ;;
+    name) options+=(--type=name "--target=$3" "--set=$set_label") ;;
     # As of the end of this backup.
     set) options+=(--type=immediate "--set=$set_label") ;;
   esac

@@ -58,7 +58,7 @@ damage_fails_verify() { damaged "$flipped" && ! with_copy /opt/aragora/verify; }
 write_history() {
   keep_rows "$work/at_set" && "$root/backup/backup" diff && set_before="$(backup_labels | tail -n 1)" &&
     decide && keep_rows "$work/at_time" && time="$(moment)" &&
-    decide && keep_rows "$work/at_name" && in_db "select pg_create_restore_point('before_three')" &&
+    decide && keep_rows "$work/at_name" && "$root/backup/point" before_three && "$root/backup/backup" diff &&
     decide && keep_rows "$work/at_latest" && archived
 }
 

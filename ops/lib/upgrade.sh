@@ -40,20 +40,9 @@ take_restore_point() {
   local point
   point="pre_upgrade_${version//[!0-9A-Za-z]/_}_$(date -u +%Y%m%d%H%M%S)"
   "$root/backup/backup" diff
-  name_point "$point"
+  "$root/backup/point" "$point"
   printf '%s\n' "$point" >"$undo/point"
 }
-
-in_database() { docker exec "$(containers db --filter status=running | head -n 1)" psql -XAtqc "$1"; }
-
-# name_point NAME: the place in the WAL to which the data can go back; it counts once it is in the repository.
-name_point() {
-  wal="$(in_database "select pg_walfile_name(pg_create_restore_point('$1'))")"
-  in_database "select pg_switch_wal()" >/dev/null
-  wait_for 90 "archiving of the restore point" is_archived
-}
-
-is_archived() { [[ "$(in_database "select last_archived_wal >= '$wal' from pg_stat_archiver")" == t ]]; }
 
 switch_files() {
   switch_tree

@@ -10,19 +10,20 @@ setup() {
 
 @test "Compose V2 is found or fetched" {
   COMPOSE=v2
-  run -0 compose version --short
+  # On a fresh machine it says first that it installs one.
+  run -0 --separate-stderr compose version --short
   [[ "$output" =~ ^v?([2-9]|[1-9][0-9])\. ]]
 }
 
 @test "Compose 1.29 is found or installed" {
   COMPOSE=v1
-  run -0 compose version --short
+  run -0 --separate-stderr compose version --short
   [[ "$output" == 1.29.* ]]
 }
 
 @test "without a wish, the newer one is taken" {
   unset COMPOSE
-  run -0 compose version --short
+  run -0 --separate-stderr compose version --short
   [[ "$output" != 1.* ]]
 }
 
