@@ -45,6 +45,9 @@ class BadInputTest {
           {"question":"q","panel":[{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"},{"model":"rehearsal-1"}]} | 422 | invalid_input | /panel
           {"question":"q","panel":[{"model":"gpt-9"},{"model":"rehearsal-1"}]} | 422 | unknown_model | /panel/0/model
           {"question":"q","panel":[{"model":"rehearsal-1","temperature":9},{"model":"rehearsal-1"}]} | 422 | invalid_input | /panel/0/temperature
+          {"question":"q","panel":[null,{"model":"rehearsal-1"}]}     | 422 | invalid_input | /panel/0
+          {"question":"q","options":[{"id":"a","label":"A"},null]}    | 422 | invalid_input | /options/1
+          {"question":"q","evidence":[null]}                          | 422 | invalid_input | /evidence/0
           {"question":"q","options":[{"id":"a","label":"A"}]}         | 422 | invalid_input | /options
           {"question":"q","options":[{"id":"a","label":"A"},{"id":"a","label":"B"}]} | 422 | invalid_input | /options/1/id
           {"question":"q","options":[{"id":"A B","label":"A"},{"id":"b","label":"B"}]} | 422 | invalid_input | /options/0/id

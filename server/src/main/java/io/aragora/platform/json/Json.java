@@ -1,6 +1,8 @@
 package io.aragora.platform.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
@@ -20,8 +22,8 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * The one JSON reader and writer: snake_case, strict. Duplicate keys, unknown properties, trailing
- * text, depth over 64, numbers over 40 digits and type coercions are refused with {@link
- * JsonFault}.
+ * text, depth over 64, numbers over 40 digits, type coercions and null inside lists and maps are
+ * refused with {@link JsonFault}.
  */
 public final class Json {
   /** The media type of many values, one a line. */
@@ -44,6 +46,8 @@ public final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
           .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+          // No list and no map of ours has a place for nothing.
+          .defaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           // A record's isOpen() is a question, not one of its components.

@@ -2,6 +2,7 @@ package io.aragora.platform.json;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidNullException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import io.aragora.kernel.Refusal;
 import java.io.IOException;
@@ -41,6 +42,9 @@ public final class JsonFault extends RuntimeException {
               pointer(unknown.getPath()),
               "unknown_property",
               "unknown property " + unknown.getPropertyName());
+      case InvalidNullException nothing ->
+          new JsonFault(
+              pointer(nothing.getPath()), "required", "null stands where a value is needed");
       case JsonMappingException wrong
           when wrong.getCause() instanceof IllegalArgumentException broken ->
           new JsonFault(pointer(wrong.getPath()), "rule", String.valueOf(broken.getMessage()));
