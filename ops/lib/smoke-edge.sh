@@ -7,19 +7,19 @@ tls_chain() { call GET /health/live && gives 200; }
 # What people's browsers trust must not be what let us in.
 tls_refuses_strangers_root() {
   local code=0
-  curl -sS --max-time 10 "${address[@]}" --cacert "$work/other.crt" -o "$work/body" "$url/health/live" || code=$?
+  curl -sS --max-time 10 "${address[@]}" --cacert "$work/other.crt" -o "$answer/body" "$url/health/live" || code=$?
   ((code == 60)) || { echo "curl ended with $code where 60 was expected" && return 1; }
 }
 
 tls_is_new_enough() {
   local code=0
-  curl -sS --max-time 10 "${connect[@]}" --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 -o "$work/body" "$url/health/live" || code=$?
+  curl -sS --max-time 10 "${connect[@]}" --tls-max 1.1 --ciphers DEFAULT@SECLEVEL=0 -o "$answer/body" "$url/health/live" || code=$?
   ((code == 35)) || { echo "curl ended with $code where 35 (no common version) was expected" && return 1; }
 }
 
 http_redirects() {
   local got
-  got="$(curl -sS --max-time 10 "${address[@]}" -o "$work/body" -w '%{http_code} %{redirect_url}' "$plain/api/v1/me?x=1")" || return 1
+  got="$(curl -sS --max-time 10 "${address[@]}" -o "$answer/body" -w '%{http_code} %{redirect_url}' "$plain/api/v1/me?x=1")" || return 1
   [[ "$got" == "308 https://"*"/api/v1/me?x=1" ]] || { echo "got: ${got:-nothing}" && return 1; }
 }
 
@@ -83,14 +83,18 @@ check_edge() {
     leave "http only leads to https" "where http is was not said"
   fi
   try "it is ready" is_ready || return
-  try "it serves the version it should${version:+: $version}" version_agrees || return
   try "it describes its API" says_what_it_can || true
   try "answers carry safety headers and name no software" answers_are_safe || true
 }
 
-check_refusals() {
+# What needs no key of a workspace.
+check_strangers() {
   try "401 without a key" no_key || true
   try "401 with a key nobody made" wrong_key || true
+}
+
+check_refusals() {
+  try "it serves the version it should${version:+: $version}" version_agrees || return
   if try "403 beyond what a key may do" narrow_key; then
     try "401 with a key that was ended" ended_key || true
   fi

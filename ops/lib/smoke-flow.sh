@@ -77,7 +77,7 @@ audit_holds() {
 }
 
 workspace_export() {
-  as one && call GET /api/v1/workspace/export "${caller[@]}" && gives 200 && grep -q "$debate_id" "$work/body" && grep -q "$receipt_id" "$work/body"
+  as one && call GET /api/v1/workspace/export "${caller[@]}" && gives 200 && grep -q "$debate_id" "$answer/body" && grep -q "$receipt_id" "$answer/body"
 }
 
 check_flow() {

@@ -28,7 +28,7 @@ final class LocalAccounts implements AccountDesk {
 
   static LocalAccounts open(Settings settings, InstantSource clock) {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
-    var database = Database.open(settings.database().app(), 2);
+    var database = Database.openForCommand(settings.database().app(), 2);
     var ground =
         new People.Ground(
             database, ids, clock, new AuditLog(ids, clock, new SecureRandom()), new Passwords());

@@ -44,7 +44,7 @@ final class LocalLogs {
       throw new KeyFault(data.resolve("keys") + " holds no keys: bring the appliance's own back");
     }
     KeyRing keys = KeyRing.open(data.resolve("keys"), clock, new SecureRandom());
-    try (var database = Database.open(settings.database().app(), 2)) {
+    try (var database = Database.openForCommand(settings.database().app(), 2)) {
       Joining.await(database, LocalDatabase.PATIENCE);
       var accepted = new ArrayList<String>();
       reopenLog(database, keys, data).ifPresent(accepted::add);

@@ -71,7 +71,7 @@ final class LocalServing implements Serving {
   @Override
   public String ownerKey(Settings settings) {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
-    try (var database = Database.open(settings.database().app(), 2)) {
+    try (var database = Database.openForCommand(settings.database().app(), 2)) {
       var access = new Access(database, ids, clock);
       FirstKey first = access.bootstrap(WORKSPACE);
       return first.key().orElseGet(() -> another(access, first, ids)).secret();
@@ -80,7 +80,7 @@ final class LocalServing implements Serving {
 
   @Override
   public Rotation.Done rotateKeys(Settings settings, Set<Rotation.Step> steps) {
-    try (var database = Database.open(settings.database().app(), 2)) {
+    try (var database = Database.openForCommand(settings.database().app(), 2)) {
       var folder = settings.storage().dataDir().resolve("keys");
       return SecretBox.open(database, folder, clock, new SecureRandom())
           .rotation(List.of(ProviderKeys.rows(), Totp.rows()))
@@ -110,7 +110,7 @@ final class LocalServing implements Serving {
 
   @Override
   public Optional<SetupLinks.Link> firstLink(Settings settings) {
-    try (var database = Database.open(settings.database().app(), 2)) {
+    try (var database = Database.openForCommand(settings.database().app(), 2)) {
       return new SetupLinks(database, clock, new SecureRandom()).make(settings.http().publicUrl());
     }
   }

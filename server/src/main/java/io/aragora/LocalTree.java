@@ -18,7 +18,7 @@ record LocalTree(Database database, BudgetTree tree) implements TreeDesk {
 
   static LocalTree open(Settings settings, InstantSource clock) {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
-    var database = Database.open(settings.database().app(), 2);
+    var database = Database.openForCommand(settings.database().app(), 2);
     var budgets = new Budgets(database, ids, clock, Limits.caps(settings));
     var audit = new AuditLog(ids, clock, new SecureRandom());
     return new LocalTree(database, new BudgetTree(database, budgets, Reach.NOBODYS, audit));

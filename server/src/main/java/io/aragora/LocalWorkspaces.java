@@ -44,7 +44,7 @@ final class LocalWorkspaces implements WorkspaceDesk {
   static LocalWorkspaces open(Settings settings, InstantSource clock) {
     Ids ids = Generators.timeBasedEpochGenerator()::generate;
     var random = new SecureRandom();
-    var database = Database.open(settings.database().app(), 2);
+    var database = Database.openForCommand(settings.database().app(), 2);
     var audit = new AuditLog(ids, clock, random);
     var mailer = new Mailer(database, ids, clock, null, MailSeal.NONE);
     var people =

@@ -69,7 +69,7 @@ public final class AuditVerifyVerb implements Callable<Integer> {
     if (kept.isEmpty()) {
       print(true, "note: no signed head is kept here, so newest entries could be missing unseen");
     }
-    try (var database = Database.open(settings.database().app(), 1)) {
+    try (var database = Database.openForCommand(settings.database().app(), 1)) {
       AuditVerdict verdict = AuditDesk.verify(database, trusted, kept);
       print(false, json ? Json.text(verdict) : words(verdict));
       return verdict.ok() ? WELL : BROKEN;

@@ -79,7 +79,7 @@ public final class LogVerifyVerb implements Callable<Integer> {
     List<WorkspaceId> named = named();
     Settings settings = LocalDatabase.settings(environment);
     PublicKeys keys = keys(settings.storage().dataDir().resolve("keys"));
-    try (var database = Database.open(settings.database().app(), 1)) {
+    try (var database = Database.openForCommand(settings.database().app(), 1)) {
       Joining.await(database, LocalDatabase.PATIENCE);
       // A copy is older than the last head kept here, so that one is not held against it.
       Verdict verdict =

@@ -31,6 +31,12 @@ public final class Database implements AutoCloseable {
       "-c idle_in_transaction_session_timeout=4000 -c lock_timeout=4000 -c statement_timeout=7000"
           + " -c tcp_keepalives_idle=15 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3";
 
+  /** How long a request waits for a connection: its caller does not wait for ever. */
+  private static final int REQUEST_WAITS_MILLIS = 5_000;
+
+  /** How long a command does: on a busy machine the first one takes a program just started long. */
+  private static final int COMMAND_WAITS_MILLIS = 20_000;
+
   private static final WorkspaceId NOWHERE = new WorkspaceId(new UUID(0, 0));
 
   private final HikariDataSource pool;
@@ -44,13 +50,22 @@ public final class Database implements AutoCloseable {
    */
   public record Pool(int active, int idle, int waiting, int most) {}
 
-  /** Opens a pool of {@code size} connections; waits at most five seconds for a free one. */
+  /** Opens a server's pool of {@code size} connections; waits five seconds for a free one. */
   public static Database open(DatabaseAddress address, int size) {
+    return open(address, size, REQUEST_WAITS_MILLIS);
+  }
+
+  /** Opens a pool for a command that ends by itself; waits twenty seconds for a connection. */
+  public static Database openForCommand(DatabaseAddress address, int size) {
+    return open(address, size, COMMAND_WAITS_MILLIS);
+  }
+
+  private static Database open(DatabaseAddress address, int size, int waitsMillis) {
     var config = new HikariConfig();
     config.setJdbcUrl(address.url());
     address.properties().forEach(config::addDataSourceProperty);
     config.setMaximumPoolSize(size);
-    config.setConnectionTimeout(5_000);
+    config.setConnectionTimeout(waitsMillis);
     config.setInitializationFailTimeout(-1);
     config.setPoolName("aragora");
     config.setAutoCommit(true);
