@@ -453,14 +453,14 @@ final class Variables {
                   CALLER_RATE,
                   STRANGER_RATE,
                   HEAP_MB)),
-          new Section("Signing in", RESTART, List.of(SESSION_IDLE_SECONDS, SESSION_SECONDS)),
+          new Section("Sessions", RESTART, List.of(SESSION_IDLE_SECONDS, SESSION_SECONDS)),
           new Section("People", RESTART, List.of(OPEN_WORKSPACES)),
           new Section(
               "Mail",
               RESTART,
               List.of(SMTP_HOST, SMTP_FROM, SMTP_PORT, SMTP_TLS, SMTP_USER, SMTP_PASSWORD)),
           new Section(
-              "Signing in",
+              "Sign-in provider",
               RESTART,
               List.of(OIDC_ISSUER, OIDC_CLIENT_ID, OIDC_CLIENT_SECRET, OIDC_NAME)),
           new Section("Logging", RESTART, List.of(LOG_LEVEL, LOG_FORMAT)),
