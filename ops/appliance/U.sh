@@ -79,7 +79,8 @@ refuses_downgrade() { ends_with 3 ops/upgrade "$(tree_version)" --from "$machine
 # The old program on the new schema: both are named, and what to do.
 old_program_refuses() {
   local code=0
-  (cd "$home" && IMG_APP="aragora/app:$(tree_version)" compose run --rm --no-deps -T app serve) >"$machine/old" 2>&1 || code=$?
+  (cd "$home" && IMG_APP="aragora/app:$(tree_version)" timeout 60 bash -c 'source ops/lib/compose.sh
+    compose run --rm --no-deps -T app serve') >"$machine/old" 2>&1 || code=$?
   cat "$machine/old"
   ((code == 8)) && grep -q "schema is at 9001, this version knows only" "$machine/old"
 }
@@ -107,6 +108,7 @@ requirements() {
 clean_up() {
   [[ ! -f "$home/docker-compose.yml" ]] || here bash -c 'source ops/lib/compose.sh && compose --profile backup down -v --remove-orphans' || true
   docker volume ls -q --filter "name=^${COMPOSE_PROJECT_NAME}_" | xargs -r docker volume rm || true
+  docker image ls -q --filter reference='aragora/app:0.2.*' | sort -u | xargs -r docker image rm -f || true
   rm -rf "$machine"
 }
 

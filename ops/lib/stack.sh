@@ -42,9 +42,9 @@ project() {
   env_value COMPOSE_PROJECT_NAME "$(basename "$root")" | tr '[:upper:]' '[:lower:]' | tr -cd 'a-z0-9_-'
 }
 
-# containers [SERVICE] [FILTER...]: ids of this project's containers.
+# containers [SERVICE] [FILTER...]: ids of this project's containers, but those that somebody runs a command in by hand.
 containers() {
-  local filters=(--filter "label=com.docker.compose.project=$(project)")
+  local filters=(--filter "label=com.docker.compose.project=$(project)" --filter label=com.docker.compose.oneoff=False)
   [[ -z "${1:-}" ]] || filters+=(--filter "label=com.docker.compose.service=$1")
   (($# < 2)) || filters+=("${@:2}")
   docker ps -aq "${filters[@]}"
