@@ -89,7 +89,7 @@ two_replicas() { here bash -c 'source ops/lib/compose.sh && compose up -d --no-b
 
 requirements() {
   local step
-  check "U02 this version is installed and holds data" prepare
+  check "U02 this version is installed and holds data" prepare || return
   check "U01 a next version is made and signed" make_release 0.2.0 good restore
   check "U01 one that its predecessor can work with" make_release 0.2.1 good images
   check "U01 one that cannot start" make_release 0.2.2 broken restore

@@ -17,7 +17,7 @@ gather() {
   local edge all
   edge="$(containers edge | head -n 1)"
   [[ -n "$edge" ]] || { say "no stack runs here: docker compose up -d --wait" && exit 3; }
-  mapfile -t all < <(containers "" --filter label=com.docker.compose.oneoff=False)
+  mapfile -t all < <(containers)
   jq -n --argjson services "$(services "${all[@]}")" --argjson certificates "$(certificates "$edge")" \
     --argjson ready "$(ready)" --argjson backup "$(backups)" --argjson disk "$(disk)" --arg version "$(<"$root/VERSION")" \
     --arg url "$(address)" '{at: (now | floor), version: $version, url: (if $url == "" then null else $url end),
